@@ -1,0 +1,49 @@
+namespace Lithe.Description;
+
+/// <summary>What an application is made from.</summary>
+public enum AppKind
+{
+    /// <summary>A freestanding C# project, compiled together with the libraries.</summary>
+    CSharp,
+
+    /// <summary>A folder of guest tests.</summary>
+    Tests,
+}
+
+/// <summary>One line of <c>config:</c>.</summary>
+/// <param name="Name">The Kconfig symbol.</param>
+/// <param name="Value">Its value as written (<c>true</c> and <c>false</c> are given as <c>y</c> and <c>n</c>).</param>
+/// <param name="Line">Where it is written.</param>
+/// <param name="Column">Where it is written.</param>
+public sealed record ConfigEntry(string Name, string Value, int Line, int Column);
+
+/// <summary>What a <c>lithe.yaml</c> says; every path in it is absolute and exists.</summary>
+public sealed record AppDescription
+{
+    /// <summary>The image's name: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The folder that holds <see cref="File"/>.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The description's own path.</summary>
+    public required string File { get; init; }
+
+    /// <summary>What the application is made from.</summary>
+    public required AppKind Kind { get; init; }
+
+    /// <summary>The project file (<see cref="AppKind.CSharp"/>) or the folder of tests (<see cref="AppKind.Tests"/>).</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The arguments that the program gets when the launcher gives none.</summary>
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>The folder or cpio archive of files that the program sees, or null.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>The targets named by the description; all of them when it names none. The first is the default one.</summary>
+    public IReadOnlyList<Target> Targets { get; init; } = Target.All;
+
+    /// <summary>Kconfig symbols that differ from their defaults, in the order written.</summary>
+    public IReadOnlyList<ConfigEntry> Config { get; init; } = [];
+}
