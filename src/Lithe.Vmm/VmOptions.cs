@@ -1,0 +1,54 @@
+namespace Lithe.Vmm;
+
+/// <summary>What executes the guest's instructions.</summary>
+public enum Accelerator
+{
+    /// <summary>The processor (KVM) where this host can do it, translation (TCG) elsewhere.</summary>
+    Auto,
+
+    /// <summary>QEMU's translator: the same everywhere, and the only one that counts instructions.</summary>
+    Tcg,
+
+    /// <summary>The host's processor.</summary>
+    Kvm,
+}
+
+/// <summary>One machine to start: an image and what it runs on.</summary>
+public sealed record VmOptions
+{
+    /// <summary>The bootable image, an ELF file.</summary>
+    public required string ImagePath { get; init; }
+
+    /// <summary>The processor the image was built for.</summary>
+    public required GuestArchitecture Architecture { get; init; }
+
+    /// <summary>The machine type; the default for the processor when null.</summary>
+    public MachineType? Machine { get; init; }
+
+    /// <summary>The guest's memory.</summary>
+    public MemorySize Memory { get; init; } = MemorySize.FromMebibytes(64);
+
+    /// <summary>The guest's command line.</summary>
+    public string CommandLine { get; init; } = "";
+
+    /// <summary>What executes the guest.</summary>
+    public Accelerator Accelerator { get; init; } = Accelerator.Tcg;
+
+    /// <summary>Each guest instruction takes one nanosecond of virtual time: virtual time is then the instruction count.</summary>
+    public bool CountInstructions { get; init; }
+
+    /// <summary>Kills the machine after this long; never when null.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Names of QEMU trace events to write to <see cref="LogPath"/>.</summary>
+    public IReadOnlyList<string> TraceEvents { get; init; } = [];
+
+    /// <summary>Where QEMU's log and trace go; a temporary file when null.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>More arguments for QEMU, after Lithe's own.</summary>
+    public IReadOnlyList<string> ExtraArguments { get; init; } = [];
+
+    /// <summary>The machine that starts: the one asked for, or the processor's default.</summary>
+    public MachineType EffectiveMachine => Machine ?? Machines.DefaultFor(Architecture);
+}
