@@ -1,3 +1,5 @@
+using System;
+
 namespace Lithe.Arch;
 
 /// <summary>What the processor was doing when a trap arrived: a view of the registers that the trap entry saved.</summary>
@@ -27,7 +29,10 @@ public readonly struct TrapFrame
     /// <summary>What the access was, where <see cref="Kind"/> is <see cref="TrapKind.PageFault"/>.</summary>
     public extern FaultAccess FaultAccess { get; }
 
-    /// <summary>The address of the instruction that trapped.</summary>
+    /// <summary>
+    /// An address within the instruction that trapped; for a software trap, within the call of <c>lithe_fail</c>, and the other
+    /// registers are the caller's. So it is never a return address.
+    /// </summary>
     public extern ulong InstructionPointer { get; }
 
     /// <summary>The stack pointer before the trap.</summary>
@@ -52,6 +57,6 @@ public static class Stacks
     /// <summary>Whether the address lies in the guard area under a stack: touching it means that the stack overflowed.</summary>
     public static extern bool IsGuard(ulong address);
 
-    /// <summary>The end (exclusive) of the stack that holds the address, or 0 when no known stack does.</summary>
+    /// <summary>The end (exclusive) of the stack whose memory or guard area holds the address, or 0 when no known stack does.</summary>
     public static extern ulong EndOf(ulong address);
 }

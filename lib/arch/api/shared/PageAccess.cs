@@ -1,3 +1,5 @@
+using System;
+
 namespace Lithe.Arch;
 
 /// <summary>How a page may be used. <see cref="Write"/> with <see cref="Execute"/> is refused: no page is ever both.</summary>

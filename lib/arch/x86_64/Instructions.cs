@@ -1,0 +1,38 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace Lithe.Arch;
+
+/// <summary>The assembly of processor.s, and addresses that the linker script defines.</summary>
+internal static unsafe class Instructions
+{
+    [RuntimeImport("*", "x86_rdtsc"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong ReadTimeStampCounter();
+
+    [RuntimeImport("*", "x86_invlpg"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void InvalidatePage(ulong address);
+
+    [RuntimeImport("*", "x86_cpuid"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void CpuId(uint leaf, uint subleaf, uint* registers);
+
+    [RuntimeImport("*", "x86_pause"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Pause();
+
+    [RuntimeImport("*", "x86_hlt"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Halt();
+
+    [RuntimeImport("*", "x86_sti"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void EnableInterrupts();
+
+    [RuntimeImport("*", "x86_sti_hlt"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void EnableInterruptsAndHalt();
+
+    [RuntimeImport("*", "x86_cli"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void DisableInterrupts();
+
+    [RuntimeImport("*", "x86_flags"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong ReadFlags();
+
+    [RuntimeImport("*", "lithe_layout"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong* Layout();
+}

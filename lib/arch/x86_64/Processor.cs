@@ -1,0 +1,52 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Lithe.Arch;
+
+/// <summary>The x86_64 processor. Boot has set up everything by the time C# runs: see boot.s.</summary>
+public static class Processor
+{
+    public const int PageSize = 4096;
+
+    private const ulong InterruptFlag = 1 << 9;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Initialize()
+    {
+    }
+
+    public static ReadOnlySpan<byte> Name => "x86_64"u8;
+
+    public static ulong Cycles => Instructions.ReadTimeStampCounter();
+
+    public static void Relax() => Instructions.Pause();
+
+    public static bool InterruptsEnabled
+    {
+        get => (Instructions.ReadFlags() & InterruptFlag) != 0;
+        set
+        {
+            if (value)
+                Instructions.EnableInterrupts();
+            else
+                Instructions.DisableInterrupts();
+        }
+    }
+
+    public static void WaitForInterrupt()
+    {
+        if (InterruptsEnabled)
+            Instructions.EnableInterruptsAndHalt();
+        else
+            Instructions.Halt();
+    }
+
+    [DoesNotReturn]
+    public static void Halt()
+    {
+        Instructions.DisableInterrupts();
+        while (true)
+            Instructions.Halt();
+    }
+}

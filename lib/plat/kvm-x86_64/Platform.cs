@@ -1,0 +1,114 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using Lithe.Arch;
+using Lithe.X86;
+
+namespace Lithe.Plat;
+
+/// <summary>A virtual machine started by the PVH protocol: QEMU (<c>microvm</c>, <c>q35</c>, <c>pc</c>) and monitors like it.</summary>
+public static unsafe class Platform
+{
+    private const ulong PageMask = Processor.PageSize - 1;
+
+    /// <summary>The part of low memory that boot.s has mapped; boot information beyond it is mapped when it is read.</summary>
+    private const ulong LowMemoryEnd = 0x10_0000;
+
+    /// <summary>Longer command lines are cut: nobody types 64 KiB.</summary>
+    private const int MaxCommandLine = 65536;
+
+    private static StartInfo* s_startInfo;
+
+    public static void Initialize(nint boot) => s_startInfo = (StartInfo*)boot;
+
+    public static ReadOnlySpan<byte> Name => "kvm"u8;
+
+    public static ReadOnlySpan<byte> CommandLine
+    {
+        get
+        {
+            if (!IsStartInfo || s_startInfo->CommandLine == 0)
+                return default;
+            byte* text = (byte*)s_startInfo->CommandLine;
+            int length = 0;
+            while (length < MaxCommandLine && IsReadable((ulong)(text + length)) && text[length] != 0)
+                length++;
+            return new ReadOnlySpan<byte>(text, length);
+        }
+    }
+
+    public static int MemoryRangeCount => IsStartInfo && s_startInfo->Version >= 1 ? (int)s_startInfo->MemoryMapEntries : 0;
+
+    public static MemoryRange GetMemoryRange(int index)
+    {
+        if ((uint)index >= (uint)MemoryRangeCount)
+            throw new ArgumentOutOfRangeException(nameof(index));
+        MemoryMapEntry* entry = (MemoryMapEntry*)s_startInfo->MemoryMap + index;
+        if (!IsReadable((ulong)entry))
+            return default;
+        MemoryKind kind = entry->Type == MemoryMapEntry.Usable ? MemoryKind.Usable : MemoryKind.Reserved;
+        return new MemoryRange(entry->Address, entry->Size, kind);
+    }
+
+    public static MemoryRange Image
+    {
+        get
+        {
+            ulong* layout = ImageLayout();
+            return new MemoryRange(layout[0], layout[1] - layout[0], MemoryKind.Reserved);
+        }
+    }
+
+    /// <summary>Boot information lies below 1 MiB with every loader known, so memory from there on, less the image, is free.</summary>
+    public static MemoryRange LargestFreeRange
+    {
+        get
+        {
+            ulong imageEnd = Image.End;
+            MemoryRange best = default;
+            for (int i = 0; i < MemoryRangeCount; i++)
+            {
+                MemoryRange range = GetMemoryRange(i);
+                if (range.Kind != MemoryKind.Usable || range.End < range.Start)
+                    continue;
+                ulong start = range.Start < imageEnd ? imageEnd : range.Start;
+                start = (start + PageMask) & ~PageMask;
+                ulong end = range.End & ~PageMask;
+                if (end > start && end - start > best.Length)
+                    best = new MemoryRange(start, end - start, MemoryKind.Usable);
+            }
+
+            return best;
+        }
+    }
+
+    [DoesNotReturn]
+    public static void PowerOff(int status)
+    {
+        StatusChannel.Report(status);
+        Ports.Out8(ExitPort, (byte)(status == 0 ? 0 : 1));
+        // Where isa-debug-exit is absent: a reset through the keyboard controller, which -no-reboot turns into an end.
+        Ports.Out8(KeyboardController, PulseReset);
+        Processor.Halt();
+    }
+
+    private const ushort ExitPort = 0xf4;
+    private const ushort KeyboardController = 0x64;
+    private const byte PulseReset = 0xfe;
+
+    private static bool IsStartInfo =>
+        s_startInfo != null && IsReadable((ulong)s_startInfo) && s_startInfo->Signature == StartInfo.Magic;
+
+    /// <summary>Whether the loader put this where it can be read; maps its page for reading when it lies above low memory.</summary>
+    private static bool IsReadable(ulong address)
+    {
+        if (address < LowMemoryEnd)
+            return address >= Processor.PageSize;
+        return PageTables.Query(address) != PageAccess.None
+            || PageTables.Map(address & ~PageMask, Processor.PageSize, PageAccess.Read);
+    }
+
+    [RuntimeImport("*", "lithe_layout"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern ulong* ImageLayout();
+}
