@@ -1,0 +1,12 @@
+namespace System;
+
+// Equality of tuple elements. A struct that has `Equals(T)` compares without a box: the test is settled when compiled.
+internal static class TupleElement<T>
+{
+    internal static bool Equals(T left, T right)
+    {
+        if (left is IEquatable<T> equatable)
+            return equatable.Equals(right);
+        return left is null ? right is null : left.Equals(right);
+    }
+}

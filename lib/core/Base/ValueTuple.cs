@@ -1,0 +1,294 @@
+namespace System;
+
+/// <summary>A tuple without elements.</summary>
+public struct ValueTuple : IEquatable<ValueTuple>
+{
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple other) => true;
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple;
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode() => 0;
+}
+
+/// <summary>A tuple of 1 element.</summary>
+public struct ValueTuple<T1>(T1 item1) : IEquatable<ValueTuple<T1>>
+{
+    /// <summary>An element.</summary>
+    public T1 Item1 = item1;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple<T1> other) =>
+        TupleElement<T1>.Equals(Item1, other.Item1);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple<T1> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        int hash = Item1?.GetHashCode() ?? 0;
+        return hash;
+    }
+}
+
+/// <summary>A tuple of 2 elements.</summary>
+public struct ValueTuple<T1, T2>(T1 item1, T2 item2) : IEquatable<ValueTuple<T1, T2>>
+{
+    /// <summary>An element.</summary>
+    public T1 Item1 = item1;
+
+    /// <summary>An element.</summary>
+    public T2 Item2 = item2;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple<T1, T2> other) =>
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        int hash = Item1?.GetHashCode() ?? 0;
+        hash = hash * 31 + (Item2?.GetHashCode() ?? 0);
+        return hash;
+    }
+}
+
+/// <summary>A tuple of 3 elements.</summary>
+public struct ValueTuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3) : IEquatable<ValueTuple<T1, T2, T3>>
+{
+    /// <summary>An element.</summary>
+    public T1 Item1 = item1;
+
+    /// <summary>An element.</summary>
+    public T2 Item2 = item2;
+
+    /// <summary>An element.</summary>
+    public T3 Item3 = item3;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple<T1, T2, T3> other) =>
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        int hash = Item1?.GetHashCode() ?? 0;
+        hash = hash * 31 + (Item2?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item3?.GetHashCode() ?? 0);
+        return hash;
+    }
+}
+
+/// <summary>A tuple of 4 elements.</summary>
+public struct ValueTuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4) : IEquatable<ValueTuple<T1, T2, T3, T4>>
+{
+    /// <summary>An element.</summary>
+    public T1 Item1 = item1;
+
+    /// <summary>An element.</summary>
+    public T2 Item2 = item2;
+
+    /// <summary>An element.</summary>
+    public T3 Item3 = item3;
+
+    /// <summary>An element.</summary>
+    public T4 Item4 = item4;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple<T1, T2, T3, T4> other) =>
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        int hash = Item1?.GetHashCode() ?? 0;
+        hash = hash * 31 + (Item2?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item3?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item4?.GetHashCode() ?? 0);
+        return hash;
+    }
+}
+
+/// <summary>A tuple of 5 elements.</summary>
+public struct ValueTuple<T1, T2, T3, T4, T5>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5) : IEquatable<ValueTuple<T1, T2, T3, T4, T5>>
+{
+    /// <summary>An element.</summary>
+    public T1 Item1 = item1;
+
+    /// <summary>An element.</summary>
+    public T2 Item2 = item2;
+
+    /// <summary>An element.</summary>
+    public T3 Item3 = item3;
+
+    /// <summary>An element.</summary>
+    public T4 Item4 = item4;
+
+    /// <summary>An element.</summary>
+    public T5 Item5 = item5;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5> other) =>
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) && TupleElement<T5>.Equals(Item5, other.Item5);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        int hash = Item1?.GetHashCode() ?? 0;
+        hash = hash * 31 + (Item2?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item3?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item4?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item5?.GetHashCode() ?? 0);
+        return hash;
+    }
+}
+
+/// <summary>A tuple of 6 elements.</summary>
+public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6) : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6>>
+{
+    /// <summary>An element.</summary>
+    public T1 Item1 = item1;
+
+    /// <summary>An element.</summary>
+    public T2 Item2 = item2;
+
+    /// <summary>An element.</summary>
+    public T3 Item3 = item3;
+
+    /// <summary>An element.</summary>
+    public T4 Item4 = item4;
+
+    /// <summary>An element.</summary>
+    public T5 Item5 = item5;
+
+    /// <summary>An element.</summary>
+    public T6 Item6 = item6;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6> other) =>
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) && TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        int hash = Item1?.GetHashCode() ?? 0;
+        hash = hash * 31 + (Item2?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item3?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item4?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item5?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item6?.GetHashCode() ?? 0);
+        return hash;
+    }
+}
+
+/// <summary>A tuple of 7 elements.</summary>
+public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6, T7 item7) : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>
+{
+    /// <summary>An element.</summary>
+    public T1 Item1 = item1;
+
+    /// <summary>An element.</summary>
+    public T2 Item2 = item2;
+
+    /// <summary>An element.</summary>
+    public T3 Item3 = item3;
+
+    /// <summary>An element.</summary>
+    public T4 Item4 = item4;
+
+    /// <summary>An element.</summary>
+    public T5 Item5 = item5;
+
+    /// <summary>An element.</summary>
+    public T6 Item6 = item6;
+
+    /// <summary>An element.</summary>
+    public T7 Item7 = item7;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6, T7> other) =>
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) && TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6) && TupleElement<T7>.Equals(Item7, other.Item7);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6, T7> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        int hash = Item1?.GetHashCode() ?? 0;
+        hash = hash * 31 + (Item2?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item3?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item4?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item5?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item6?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item7?.GetHashCode() ?? 0);
+        return hash;
+    }
+}
+
+/// <summary>A tuple of seven elements and more.</summary>
+public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6, T7 item7, TRest rest) : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>> where TRest : struct
+{
+    /// <summary>An element.</summary>
+    public T1 Item1 = item1;
+
+    /// <summary>An element.</summary>
+    public T2 Item2 = item2;
+
+    /// <summary>An element.</summary>
+    public T3 Item3 = item3;
+
+    /// <summary>An element.</summary>
+    public T4 Item4 = item4;
+
+    /// <summary>An element.</summary>
+    public T5 Item5 = item5;
+
+    /// <summary>An element.</summary>
+    public T6 Item6 = item6;
+
+    /// <summary>An element.</summary>
+    public T7 Item7 = item7;
+
+    /// <summary>An element.</summary>
+    public TRest Rest = rest;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> other) =>
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) && TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6) && TupleElement<T7>.Equals(Item7, other.Item7) && TupleElement<TRest>.Equals(Rest, other.Rest);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        int hash = Item1?.GetHashCode() ?? 0;
+        hash = hash * 31 + (Item2?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item3?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item4?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item5?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item6?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Item7?.GetHashCode() ?? 0);
+        hash = hash * 31 + (Rest.GetHashCode());
+        return hash;
+    }
+}

@@ -1,0 +1,6 @@
+namespace System;
+
+/// <summary>The root of all structs.</summary>
+public abstract partial class ValueType
+{
+}
