@@ -10,6 +10,7 @@ public readonly unsafe struct TrapFrame
 
     private const int FailVector = 63;
     private const int PageFault = 14, GeneralProtection = 13;
+    private const byte IntInstruction = 0xcd;
 
     private readonly ulong* _slots;
 
@@ -30,8 +31,8 @@ public readonly unsafe struct TrapFrame
     };
 
     /// <summary>
-    /// The vector. An interrupt beyond the table arrives as a general protection fault whose error code has the table's bit (1) set
-    /// and the vector above it (Intel SDM volume 3, §6.13): it is reported as itself.
+    /// The vector. An interrupt beyond the table arrives as a general protection fault whose error code has the table's bit (1) set and
+    /// the vector above it (Intel SDM volume 3, §6.13); QEMU 7 shifts it by one bit more. A software interrupt says itself which it is.
     /// </summary>
     public int Vector
     {
@@ -39,7 +40,10 @@ public readonly unsafe struct TrapFrame
         {
             int vector = (int)_slots[VectorSlot];
             ulong error = _slots[ErrorCode];
-            return vector == GeneralProtection && (error & 2) != 0 ? (int)(error >> 3) & 0xff : vector;
+            if (vector != GeneralProtection || (error & 2) == 0)
+                return vector;
+            byte* instruction = (byte*)_slots[Rip];
+            return *instruction == IntInstruction ? instruction[1] : (int)(error >> 3) & 0xff;
         }
     }
 
@@ -102,34 +106,4 @@ public readonly unsafe struct TrapFrame
         3 => _slots[ErrorCode],
         _ => _slots[Rax - (index - 4)],
     };
-}
-
-/// <summary>The stacks of link.ld, each with a guard page below.</summary>
-public static unsafe class Stacks
-{
-    public static bool IsGuard(ulong address)
-    {
-        ulong* layout = Instructions.Layout();
-        for (int i = 0; i < Layout.StackCount; i++)
-        {
-            ulong* stack = layout + Layout.FirstStack + i * 3;
-            if (address >= stack[0] && address < stack[1])
-                return true;
-        }
-
-        return false;
-    }
-
-    public static ulong EndOf(ulong address)
-    {
-        ulong* layout = Instructions.Layout();
-        for (int i = 0; i < Layout.StackCount; i++)
-        {
-            ulong* stack = layout + Layout.FirstStack + i * 3;
-            if (address >= stack[0] && address < stack[2])
-                return stack[2];
-        }
-
-        return 0;
-    }
 }

@@ -56,6 +56,8 @@ _start:
         mov     $__data_end, %ecx
         mov     $PTE_P | PTE_W, %esi
         call    map_pages
+        movl    $PTE_P, __page_zero_entry       # the one alias: page 0, for boot information there
+        movl    $NX_HI, __page_zero_entry + 4
         mov     $__guard_stack, %eax            # guard pages: one below the stack, one below the trap stacks
         call    unmap_page
         mov     $__guard_trap_stack, %eax

@@ -86,3 +86,4 @@ layout: .quad   __image_start, __image_end
         .quad   __guard_stack, __stack_bottom, __stack_top
         .quad   __guard_trap_stack, __trap_stack_bottom, __trap_stack_top
         .quad   __guard_double_fault_stack, __double_fault_stack_bottom, __double_fault_stack_top
+        .quad   __page_zero

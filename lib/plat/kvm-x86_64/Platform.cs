@@ -18,9 +18,16 @@ public static unsafe class Platform
     /// <summary>Longer command lines are cut: nobody types 64 KiB.</summary>
     private const int MaxCommandLine = 65536;
 
+    /// <summary>Index into the linker's table of addresses (arch/x86_64, processor.s).</summary>
+    private const int PageZeroAlias = 14;
+
+    private const ushort ExitPort = 0xf4;
+    private const ushort KeyboardController = 0x64;
+    private const byte PulseReset = 0xfe;
+
     private static StartInfo* s_startInfo;
 
-    public static void Initialize(nint boot) => s_startInfo = (StartInfo*)boot;
+    public static void Initialize(nint boot) => s_startInfo = (StartInfo*)Reachable((ulong)boot);
 
     public static ReadOnlySpan<byte> Name => "kvm"u8;
 
@@ -30,7 +37,7 @@ public static unsafe class Platform
         {
             if (!IsStartInfo || s_startInfo->CommandLine == 0)
                 return default;
-            byte* text = (byte*)s_startInfo->CommandLine;
+            byte* text = (byte*)Reachable(s_startInfo->CommandLine);
             int length = 0;
             while (length < MaxCommandLine && IsReadable((ulong)(text + length)) && text[length] != 0)
                 length++;
@@ -43,8 +50,8 @@ public static unsafe class Platform
     public static MemoryRange GetMemoryRange(int index)
     {
         if ((uint)index >= (uint)MemoryRangeCount)
-            throw new ArgumentOutOfRangeException(nameof(index));
-        MemoryMapEntry* entry = (MemoryMapEntry*)s_startInfo->MemoryMap + index;
+            Fail.Stop(FailReason.ArgumentOutOfRange, "index");
+        MemoryMapEntry* entry = (MemoryMapEntry*)Reachable(s_startInfo->MemoryMap) + index;
         if (!IsReadable((ulong)entry))
             return default;
         MemoryKind kind = entry->Type == MemoryMapEntry.Usable ? MemoryKind.Usable : MemoryKind.Reserved;
@@ -93,12 +100,15 @@ public static unsafe class Platform
         Processor.Halt();
     }
 
-    private const ushort ExitPort = 0xf4;
-    private const ushort KeyboardController = 0x64;
-    private const byte PulseReset = 0xfe;
-
     private static bool IsStartInfo =>
         s_startInfo != null && IsReadable((ulong)s_startInfo) && s_startInfo->Signature == StartInfo.Magic;
+
+    /// <summary>
+    /// Where to read what the loader put at this address. QEMU's pc and q35 put the memory map into page 0, which stays absent
+    /// at its own address: boot.s has mapped it once more, for reading.
+    /// </summary>
+    private static ulong Reachable(ulong address) =>
+        address is > 0 and < Processor.PageSize ? ImageLayout()[PageZeroAlias] + address : address;
 
     /// <summary>Whether the loader put this where it can be read; maps its page for reading when it lies above low memory.</summary>
     private static bool IsReadable(ulong address)

@@ -1,0 +1,32 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace Lithe.Arch;
+
+/// <summary>The assembly of processor.s, and addresses that the linker script defines.</summary>
+internal static unsafe class Instructions
+{
+    [RuntimeImport("*", "arm64_counter"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong ReadCounter();
+
+    [RuntimeImport("*", "arm64_yield"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Yield();
+
+    [RuntimeImport("*", "arm64_wfi"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void WaitForInterrupt();
+
+    [RuntimeImport("*", "arm64_enable_interrupts"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void EnableInterrupts();
+
+    [RuntimeImport("*", "arm64_disable_interrupts"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void DisableInterrupts();
+
+    [RuntimeImport("*", "arm64_daif"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong ReadInterruptMask();
+
+    [RuntimeImport("*", "arm64_flush_page"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void FlushPage(ulong address);
+
+    [RuntimeImport("*", "lithe_layout"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong* Layout();
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Lithe.Arch;
+
+/// <summary>An ARMv8-A processor at exception level 1. Boot has set up everything by the time C# runs: see boot.s.</summary>
+public static class Processor
+{
+    public const int PageSize = 4096;
+
+    private const ulong InterruptMask = 1 << 7;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Initialize()
+    {
+    }
+
+    public static ReadOnlySpan<byte> Name => "arm64"u8;
+
+    public static ulong Cycles => Instructions.ReadCounter();
+
+    public static void Relax() => Instructions.Yield();
+
+    public static bool InterruptsEnabled
+    {
+        get => (Instructions.ReadInterruptMask() & InterruptMask) == 0;
+        set
+        {
+            if (value)
+                Instructions.EnableInterrupts();
+            else
+                Instructions.DisableInterrupts();
+        }
+    }
+
+    public static void WaitForInterrupt() => Instructions.WaitForInterrupt();
+
+    [DoesNotReturn]
+    public static void Halt()
+    {
+        Instructions.DisableInterrupts();
+        while (true)
+            Instructions.WaitForInterrupt();
+    }
+}
