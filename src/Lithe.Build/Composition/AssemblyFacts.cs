@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+
+namespace Lithe.Build.Composition;
+
+/// <summary>A method marked <c>[Init(stage)]</c>.</summary>
+internal sealed record InitMethod(int Stage, string Type, string Method);
+
+/// <summary>A method marked <c>[GuestTest]</c>.</summary>
+internal sealed record TestMethod(string Type, string Method, string? Panic, string File, int Line, string? Problem);
+
+/// <summary>How a program starts.</summary>
+/// <param name="Token">The entry point's method definition.</param>
+/// <param name="Namespace">The namespace of its type; empty for none.</param>
+/// <param name="Type">The full name of the type that holds it, with '+' between nested ones.</param>
+/// <param name="Method">Its name, which may not be a C# one.</param>
+/// <param name="TakesArguments">It has a <c>string[]</c> parameter.</param>
+/// <param name="ReturnsStatus">It returns <see langword="int"/>.</param>
+internal sealed record EntryPointMethod(int Token, string Namespace, string Type, string Method, bool TakesArguments, bool ReturnsStatus);
+
+/// <summary>Reads from an assembly's metadata what the composition root needs.</summary>
+internal sealed class AssemblyFacts : IDisposable
+{
+    private readonly PEReader _file;
+    private readonly MetadataReader _metadata;
+
+    private AssemblyFacts(string path)
+    {
+        _file = new PEReader(ImmutableArray.Create(File.ReadAllBytes(path)));
+        _metadata = _file.GetMetadataReader();
+    }
+
+    public static AssemblyFacts Open(string path) => new(path);
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>The start-up methods, in the order declared; a problem for each one that cannot be called.</summary>
+    public (IReadOnlyList<InitMethod> Methods, IReadOnlyList<string> Problems) FindInit()
+    {
+        var methods = new List<InitMethod>();
+        var problems = new List<string>();
+        foreach ((MethodDefinition method, CustomAttribute attribute) in Marked("InitAttribute"))
+        {
+            string type = TypeName(method.GetDeclaringType(), '.');
+            string name = _metadata.GetString(method.Name);
+            BlobReader value = _metadata.GetBlobReader(attribute.Value);
+            if (value.Length < 8 || value.ReadUInt16() != 1)
+                continue;
+            int stage = value.ReadInt32();
+            if (WhyNotCallable(method) is { } why)
+                problems.Add($"{type}.{name} is marked [Init] but {why}");
+            else
+                methods.Add(new InitMethod(stage, type, name));
+        }
+        return (methods, problems);
+    }
+
+    /// <summary>The guest tests in the order of the sources.</summary>
+    public IReadOnlyList<TestMethod> FindTests()
+    {
+        MetadataReaderProvider? symbols = OpenSymbols();
+        var tests = new List<TestMethod>();
+        foreach ((MethodDefinition method, CustomAttribute attribute) in Marked("GuestTestAttribute"))
+        {
+            (string file, int line) = Place(symbols, method);
+            tests.Add(new TestMethod(TypeName(method.GetDeclaringType(), '.'), _metadata.GetString(method.Name), NamedText(attribute, "Panic"), file, line, WhyNotCallable(method)));
+        }
+        symbols?.Dispose();
+        return tests;
+    }
+
+    /// <summary>The program's entry point, or null when there is none.</summary>
+    public EntryPointMethod? FindEntryPoint()
+    {
+        int token = _file.PEHeaders.CorHeader!.EntryPointTokenOrRelativeVirtualAddress;
+        if (token >> 24 != 0x06)
+            return null;
+        MethodDefinition method = _metadata.GetMethodDefinition(MetadataTokens.MethodDefinitionHandle(token & 0xFFFFFF));
+        BlobReader signature = _metadata.GetBlobReader(method.Signature);
+        signature.ReadSignatureHeader();
+        int parameters = signature.ReadCompressedInteger();
+        bool returnsStatus = signature.ReadSignatureTypeCode() == SignatureTypeCode.Int32;
+        TypeDefinition type = _metadata.GetTypeDefinition(method.GetDeclaringType());
+        string ns = _metadata.GetString(type.Namespace);
+        return new EntryPointMethod(token, ns, TypeName(method.GetDeclaringType(), '+'), _metadata.GetString(method.Name), parameters == 1, returnsStatus);
+    }
+
+    private string? WhyNotCallable(MethodDefinition method)
+    {
+        BlobReader signature = _metadata.GetBlobReader(method.Signature);
+        SignatureHeader header = signature.ReadSignatureHeader();
+        if (!method.Attributes.HasFlag(MethodAttributes.Static))
+            return "is not static";
+        if (header.IsGeneric || _metadata.GetTypeDefinition(method.GetDeclaringType()).GetGenericParameters().Count > 0)
+            return "is generic";
+        if (signature.ReadCompressedInteger() != 0)
+            return "has parameters";
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.Void)
+            return "returns a value";
+        if ((method.Attributes & MethodAttributes.MemberAccessMask) != MethodAttributes.Public)
+            return "is not public";
+        for (TypeDefinitionHandle at = method.GetDeclaringType(); !at.IsNil; at = _metadata.GetTypeDefinition(at).GetDeclaringType())
+        {
+            if ((_metadata.GetTypeDefinition(at).Attributes & TypeAttributes.VisibilityMask) is not (TypeAttributes.Public or TypeAttributes.NestedPublic))
+                return $"its type {TypeName(at, '.')} is not public";
+        }
+        return null;
+    }
+
+    private IEnumerable<(MethodDefinition Method, CustomAttribute Attribute)> Marked(string attributeName)
+    {
+        foreach (MethodDefinitionHandle handle in _metadata.MethodDefinitions)
+        {
+            MethodDefinition method = _metadata.GetMethodDefinition(handle);
+            foreach (CustomAttributeHandle attributeHandle in method.GetCustomAttributes())
+            {
+                CustomAttribute attribute = _metadata.GetCustomAttribute(attributeHandle);
+                if (MetadataNames.AttributeName(_metadata, attribute) == attributeName)
+                    yield return (method, attribute);
+            }
+        }
+    }
+
+    private string TypeName(TypeDefinitionHandle handle, char nested)
+    {
+        TypeDefinition type = _metadata.GetTypeDefinition(handle);
+        string name = _metadata.GetString(type.Name);
+        if (!type.GetDeclaringType().IsNil)
+            return TypeName(type.GetDeclaringType(), nested) + nested + name;
+        string ns = _metadata.GetString(type.Namespace);
+        return ns.Length == 0 ? name : ns + "." + name;
+    }
+
+    // A named argument of type string (ECMA-335 II.23.3). Constructor arguments would stand before it; the attribute has none.
+    private string? NamedText(CustomAttribute attribute, string wanted)
+    {
+        BlobReader value = _metadata.GetBlobReader(attribute.Value);
+        if (value.Length < 4 || value.ReadUInt16() != 1)
+            return null;
+        int count = value.ReadUInt16();
+        for (int i = 0; i < count; i++)
+        {
+            value.ReadByte();
+            if (value.ReadSerializationTypeCode() != SerializationTypeCode.String)
+                return null;
+            string? name = value.ReadSerializedString();
+            string? text = value.ReadSerializedString();
+            if (name == wanted)
+                return text;
+        }
+        return null;
+    }
+
+    private MetadataReaderProvider? OpenSymbols()
+    {
+        foreach (DebugDirectoryEntry entry in _file.ReadDebugDirectory())
+        {
+            if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
+                return _file.ReadEmbeddedPortablePdbDebugDirectoryData(entry);
+        }
+        return null;
+    }
+
+    private (string File, int Line) Place(MetadataReaderProvider? symbols, MethodDefinition method)
+    {
+        if (symbols is null)
+            return (string.Empty, 0);
+        MetadataReader reader = symbols.GetMetadataReader();
+        MethodDefinitionHandle handle = _metadata.GetTypeDefinition(method.GetDeclaringType()).GetMethods().First(candidate => _metadata.GetMethodDefinition(candidate).Equals(method));
+        foreach (SequencePoint point in reader.GetMethodDebugInformation(handle).GetSequencePoints())
+        {
+            if (!point.IsHidden)
+                return (MetadataNames.SourceName(reader.GetString(reader.GetDocument(point.Document).Name)), point.StartLine);
+        }
+        return (string.Empty, 0);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Lithe.Build.Compilation;
+using Lithe.Build.Output;
+using Lithe.Build.Tools;
+using Lithe.Description;
+
+namespace Lithe.Build.Linking;
+
+/// <summary>Runs the ahead-of-time compiler over all assemblies of an image.</summary>
+internal sealed partial class Ilc(ToolPaths tools, string toolIdentity, BuildCache cache)
+{
+    /// <summary>The object file.</summary>
+    /// <param name="core">The assembly that defines <c>System.Object</c>.</param>
+    /// <param name="inputs">Assemblies whose exports are compiled, with what they reach.</param>
+    /// <param name="references">The other assemblies; of these, only what is reached is compiled.</param>
+    /// <param name="arch">The processor.</param>
+    /// <param name="optimize">Whether to optimise.</param>
+    /// <param name="cancellation">Ends the compiler.</param>
+    public async Task<string> CompileAsync(
+        CompiledAssembly core, IReadOnlyList<CompiledAssembly> inputs, IReadOnlyList<CompiledAssembly> references, string arch, bool optimize, CancellationToken cancellation)
+    {
+        List<string> options =
+        [
+            "--systemmodule:" + core.Name, "--nativelib", "-g", .. CodeGeneration.For(arch).IlcOptions, .. optimize ? (string[])["-O"] : [],
+        ];
+        IEnumerable<CompiledAssembly> sortedInputs = inputs.OrderBy(assembly => assembly.Name, StringComparer.Ordinal);
+        IEnumerable<CompiledAssembly> sortedReferences = references.OrderBy(assembly => assembly.Name, StringComparer.Ordinal);
+        string key = ContentHash.OfTexts(
+        [
+            "ilc", toolIdentity, .. options,
+            .. sortedInputs.SelectMany(assembly => new[] { "input", assembly.Name, assembly.Hash }),
+            .. sortedReferences.SelectMany(assembly => new[] { "reference", assembly.Name, assembly.Hash }),
+        ]);
+        string folder = await cache.GetOrAddAsync(key, async temporary =>
+        {
+            string response = Path.Combine(temporary, "ilc.rsp");
+            await File.WriteAllLinesAsync(
+                response,
+                [
+                    .. sortedInputs.Select(assembly => assembly.Path),
+                    .. sortedReferences.Select(assembly => "-r:" + assembly.Path),
+                    "-o:" + Path.Combine(temporary, "image.o"),
+                    .. options,
+                ],
+                cancellation).ConfigureAwait(false);
+            ToolResult result = await ToolProcess.RunAsync(tools.Ilc!, ["@" + response], temporary, cancellation).ConfigureAwait(false);
+            if (result.ExitCode != 0)
+                throw new BuildFailure(Explain(result));
+            File.Delete(response);
+        }).ConfigureAwait(false);
+        return Path.Combine(folder, "image.o");
+    }
+
+    private static Diagnostic Explain(ToolResult result)
+    {
+        string text = result.Text;
+        if (MissingMember().Match(text) is { Success: true } member)
+        {
+            return Diagnostic.Error("LITHE1702",
+                $"the compiler needs {member.Value.Trim()}",
+                "the core library (lib/core) must have it: the feature of C# that was used is lowered to a call of it");
+        }
+        string first = text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "no message";
+        return Diagnostic.Error("LITHE1701", $"the ahead-of-time compiler failed (status {result.ExitCode}): {first}", text.Length > first.Length ? "its whole message:\n" + text.Trim() : null);
+    }
+
+    [GeneratedRegex(@"(Expected (type|method|field)[^\n]*|Failed to load (type|assembly)[^\n]*|Missing method[^\n]*|Missing field[^\n]*)")]
+    private static partial Regex MissingMember();
+}

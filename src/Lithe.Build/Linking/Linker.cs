@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Lithe.Build.Tools;
+using Lithe.Description;
+
+namespace Lithe.Build.Linking;
+
+/// <summary>Links the objects of an image, and takes the symbols out of what is booted.</summary>
+internal sealed partial class Linker(ToolPaths tools)
+{
+    /// <summary>Writes the debug file, the image and the map.</summary>
+    public async Task LinkAsync(string script, IReadOnlyList<string> objects, string debugFile, string image, string map, CancellationToken cancellation)
+    {
+        string folder = Path.GetDirectoryName(debugFile)!;
+        // Objects get short names in the working folder, so that no path of this machine reaches the map.
+        string work = Path.Combine(folder, "objects");
+        Directory.CreateDirectory(work);
+        var names = new List<string>();
+        for (int i = 0; i < objects.Count; i++)
+        {
+            string name = Path.Combine("objects", $"{i:d2}-{Path.GetFileName(objects[i])}");
+            File.CreateSymbolicLink(Path.Combine(folder, name), objects[i]);
+            names.Add(name);
+        }
+        ToolResult result = await ToolProcess.RunAsync(
+            tools.Linker!,
+            ["-static", "-nostdlib", "--gc-sections", "--build-id=none", "--error-limit=0", "-T", script, "--Map=" + Path.GetFileName(map), "-o", Path.GetFileName(debugFile), .. names],
+            folder,
+            cancellation).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+            throw new BuildFailure(Explain(result, script));
+        Directory.Delete(work, recursive: true);
+
+        result = await ToolProcess.RunAsync(tools.ObjectCopy!, ["--strip-all", debugFile, image], folder, cancellation).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+            throw new BuildFailure(Diagnostic.Error("LITHE1803", "the symbols could not be taken out of the image: " + result.Text.Trim()));
+    }
+
+    private static IReadOnlyList<Diagnostic> Explain(ToolResult result, string script)
+    {
+        List<Diagnostic> errors = [.. Message().Matches(result.Text)
+            .Select(match => match.Groups["text"].Value.Trim())
+            .Distinct()
+            .Select(text => Diagnostic.ErrorAt("LITHE1801", "the image cannot be linked: " + text, null, script))];
+        return errors.Count > 0 ? errors : [Diagnostic.ErrorAt("LITHE1801", "the image cannot be linked: " + result.Text.Trim(), null, script)];
+    }
+
+    [GeneratedRegex(@"^ld\.lld: error: (?<text>[^\n]*)", RegexOptions.Multiline)]
+    private static partial Regex Message();
+}
