@@ -53,7 +53,7 @@ internal static class ConfCommand
                 configuration.Fill(Mode(mode), Seed());
                 break;
             case "defconfig":
-                configuration.LoadFile(argument!);
+                configuration.LoadFile(Locate(argument!));
                 configuration.Fill(ConfigurationMode.AllDefault);
                 break;
             case "olddefconfig" or "savedefconfig":
@@ -76,6 +76,9 @@ internal static class ConfCommand
         }
         return 0;
     }
+
+    private static string Locate(string path)
+        => !File.Exists(path) && Environment.GetEnvironmentVariable("srctree") is { } root ? Path.Combine(root, path) : path;
 
     private static ConfigurationMode Mode(string mode) => mode switch
     {
