@@ -34,4 +34,13 @@ public unsafe class Object
 
     /// <summary>Text for the object; empty unless overridden: an image carries no type names.</summary>
     public virtual string? ToString() => "";
+
+    // What follows the method table pointer: the fields, or the value in a box.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref byte GetRawData() => ref Unsafe.As<RawData>(this).Data;
+
+    private sealed class RawData
+    {
+        internal byte Data;
+    }
 }

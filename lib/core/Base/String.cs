@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -92,6 +93,9 @@ public sealed unsafe partial class String : IEnumerable<char>
             return Unsafe.Add(ref _firstChar, index);
         }
     }
+
+    /// <summary>Whether there are no characters, or no string.</summary>
+    public static bool IsNullOrEmpty([NotNullWhen(false)] string? value) => value is null || value.Length == 0;
 
     /// <summary>The first character, or the closing zero.</summary>
     public ref readonly char GetPinnableReference() => ref _firstChar;

@@ -109,4 +109,7 @@ public static unsafe partial class Fail
         {
         }
     }
+
+    /// <summary>The name of an exception's class, or of its nearest base in the core library: for the panic's text.</summary>
+    public static string NameOf(Exception exception) => exception.TypeName;
 }

@@ -1,32 +1,77 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Internal.Runtime;
-using Lithe;
 
 namespace System.Runtime;
 
-// Casts and type tests; the compiler calls these by name.
+// Casts and type tests in compiled code; the compiler calls these by name.
 internal static unsafe partial class TypeCast
 {
-    internal static object? IsInstanceOfAny(MethodTable* type, object? o) => o is null || IsAssignable(o.m_pEEType, type) ? o : null;
+    internal static object? IsInstanceOfAny(MethodTable* type, object? o) =>
+        o is null || o.m_pEEType == type || IsAssignable(o.m_pEEType, type) ? o : null;
 
-    internal static object? IsInstanceOfInterface(MethodTable* type, object? o) => IsInstanceOfAny(type, o);
+    internal static object? IsInstanceOfInterface(MethodTable* type, object? o) =>
+        o is null || Implements(o.m_pEEType, type) ? o : null;
 
-    internal static object? IsInstanceOfClass(MethodTable* type, object? o) => IsInstanceOfAny(type, o);
+    // The type is a plain class: no interface, array or variant delegate.
+    internal static object? IsInstanceOfClass(MethodTable* type, object? o) =>
+        o is null || IsClass(o.m_pEEType, type) ? o : null;
 
-    internal static bool IsInstanceOfException(MethodTable* type, object? o) => IsInstanceOfAny(type, o) is not null;
+    internal static bool IsInstanceOfException(MethodTable* type, object? o) => o is not null && IsClass(o.m_pEEType, type);
 
     internal static object? CheckCastAny(MethodTable* type, object? o)
     {
-        if (o is not null && !IsAssignable(o.m_pEEType, type))
+        if (o is not null && o.m_pEEType != type && !IsAssignable(o.m_pEEType, type))
             ThrowHelper.ThrowInvalidCast();
         return o;
     }
 
-    internal static object? CheckCastInterface(MethodTable* type, object? o) => CheckCastAny(type, o);
+    internal static object? CheckCastInterface(MethodTable* type, object? o)
+    {
+        if (o is not null && !Implements(o.m_pEEType, type))
+            ThrowHelper.ThrowInvalidCast();
+        return o;
+    }
 
-    internal static object? CheckCastClass(MethodTable* type, object? o) => CheckCastAny(type, o);
+    internal static object? CheckCastClass(MethodTable* type, object? o)
+    {
+        if (o is not null && !IsClass(o.m_pEEType, type))
+            ThrowHelper.ThrowInvalidCast();
+        return o;
+    }
 
-    internal static object? CheckCastClassSpecial(MethodTable* type, object? o) => CheckCastAny(type, o);
+    // As above, when compiled code has compared the exact type already.
+    internal static object? CheckCastClassSpecial(MethodTable* type, object? o) => CheckCastClass(type, o);
 
-    private static bool IsAssignable(MethodTable* source, MethodTable* target) => source == target;
+    private static bool IsClass(MethodTable* source, MethodTable* target)
+    {
+        while (source != target)
+        {
+            if (source->IsParameterized)
+                return target == MethodTable.Of<Array>() || target == MethodTable.Of<object>();
+            source = source->RelatedType;
+            if (source == null)
+                return false;
+        }
+        return true;
+    }
+
+    private static bool Implements(MethodTable* source, MethodTable* target)
+    {
+        MethodTable** interfaces = source->Interfaces;
+        int count = source->InterfaceCount;
+        for (int i = 0; i < count; i++)
+        {
+            if (interfaces[i] == target)
+                return true;
+        }
+        if (target->HasVariance || (source->IsArray && target->IsGeneric))
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (IsVariantOf(interfaces[i], target, source->IsArray))
+                    return true;
+            }
+        }
+        return false;
+    }
 }
