@@ -1,3 +1,4 @@
+using System;
 using Lithe.Paging;
 
 namespace Lithe.Arch;
@@ -45,6 +46,7 @@ internal readonly unsafe struct PageFormat : IPageFormat
             return 0;
         ulong table = s_nextTable;
         s_nextTable += Processor.PageSize;
+        new Span<ulong>((void*)table, Processor.PageSize / sizeof(ulong)).Clear();
         return table;
     }
 

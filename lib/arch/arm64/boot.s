@@ -36,6 +36,17 @@ _start:
         cmp     x19, x1
         csel    x19, x19, x1, hi
 
+        // Zeroed data and the page tables: loaders leave there what the firmware did.
+        address x0, __zero_start
+        address x1, __zero_end
+1:      stp     xzr, xzr, [x0]
+        stp     xzr, xzr, [x0, #16]
+        stp     xzr, xzr, [x0, #32]
+        stp     xzr, xzr, [x0, #48]
+        add     x0, x0, #64
+        cmp     x0, x1
+        b.lo    1b
+
         address x20, __boot_l3                  // last-level tables side by side: entry of a at x20 + ((a - MEMORY) >> 12) * 8
         // Device tree (read-only) up to the image.
         mov     x0, #MEMORY

@@ -35,8 +35,34 @@ _start:
         cmp     $0x20100000, %eax
         jne     no_long_mode
 
+        # CR4: PAE, OSFXSR and OSXMMEXCPT (C# uses xmm registers everywhere).
+        mov     $0x620, %eax
+        mov     %eax, %cr4
+
+        # Zeroed data and the page tables: loaders leave there what the firmware did. 128 bytes at a time; the end is
+        # page-aligned, and the odd part comes first.
+        xorps   %xmm0, %xmm0
+        mov     $__zero_start, %edi
+        mov     $__zero_end, %ecx
+1:      test    $0x7f, %edi
+        jz      2f
+        movaps  %xmm0, (%edi)
+        add     $16, %edi
+        jmp     1b
+2:      movaps  %xmm0, (%edi)
+        movaps  %xmm0, 16(%edi)
+        movaps  %xmm0, 32(%edi)
+        movaps  %xmm0, 48(%edi)
+        movaps  %xmm0, 64(%edi)
+        movaps  %xmm0, 80(%edi)
+        movaps  %xmm0, 96(%edi)
+        movaps  %xmm0, 112(%edi)
+        add     $128, %edi
+        cmp     %ecx, %edi
+        jb      2b
+
         # The last-level tables lie side by side, one entry a page from address 0 on, so the entry of address a is
-        # at __boot_pt + (a >> 12) * 8. The loader has zeroed them.
+        # at __boot_pt + (a >> 12) * 8.
         mov     $__low_start, %eax
         mov     $__low_end, %ecx
         mov     $PTE_P | PTE_W, %esi
@@ -77,9 +103,6 @@ _start:
         dec     %ecx
         jnz     1b
 
-        # CR4: PAE, global pages off, OSFXSR and OSXMMEXCPT (C# uses xmm registers everywhere).
-        mov     $0x620, %eax
-        mov     %eax, %cr4
         mov     $__boot_pml4, %eax
         mov     %eax, %cr3
         mov     $0xc0000080, %ecx               # EFER: LME, NXE
