@@ -13,6 +13,9 @@ public static unsafe class Platform
 {
     private const ulong PageMask = Processor.PageSize - 1;
 
+    private const nint ExitExtended = 0x20, ApplicationExit = 0x20026;
+    private const nint PsciSystemOff = unchecked((nint)(int)0x8400_0008);
+
     private static nint s_deviceTree;
 
     public static void Initialize(nint boot) => s_deviceTree = boot;
@@ -92,17 +95,12 @@ public static unsafe class Platform
     [DoesNotReturn]
     public static void PowerOff(int status)
     {
-        // Arm semihosting 2.0 §5: SYS_EXIT_EXTENDED with ADP_Stopped_ApplicationExit. Without a host that listens the instruction
-        // is undefined and would trap, so the tool says by the command line whether there is one.
-        if (CommandLine.IndexOf("lithe.semihosting"u8) >= 0)
-        {
-            nint* block = stackalloc nint[2];
-            block[0] = 0x20026;
-            block[1] = status;
-            Semihost(0x20, (nint)block);
-        }
-
-        CallHypervisor(unchecked((nint)(int)0x84000008), 0, 0, 0);
+        // Arm semihosting 2.0 §5: SYS_EXIT_EXTENDED with ADP_Stopped_ApplicationExit. Where no host listens it returns (traps.s).
+        nint* block = stackalloc nint[2];
+        block[0] = ApplicationExit;
+        block[1] = status;
+        Semihost(ExitExtended, (nint)block);
+        CallHypervisor(PsciSystemOff, 0, 0, 0);
         Processor.Halt();
     }
 

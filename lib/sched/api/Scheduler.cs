@@ -1,0 +1,19 @@
+using System;
+
+namespace Lithe.Sched;
+
+/// <summary>Who runs when: the scheduler of the image.</summary>
+public static class Scheduler
+{
+    /// <summary>The implementation's name, for messages.</summary>
+    public static extern ReadOnlySpan<byte> Name { get; }
+
+    /// <summary>Whether the image can have more than one thread. A constant that the compiler folds.</summary>
+    public static extern bool HasThreads { get; }
+
+    /// <summary>
+    /// Lets others run, if there are any, and returns. A loop that waits for something outside (a device, another processor) calls this
+    /// once a turn.
+    /// </summary>
+    public static extern void Yield();
+}
