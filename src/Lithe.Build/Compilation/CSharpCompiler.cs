@@ -7,8 +7,9 @@ namespace Lithe.Build.Compilation;
 /// <summary>Runs <c>csc</c>, or finds its result in the cache.</summary>
 internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, BuildCache cache, FileHashes hashes, SemaphoreSlim slots)
 {
-    // 169, 649, 414: an intrinsic type's fields are the compiler's. 626, 824: a contract's members have no bodies.
-    private const string Silenced = "CS0169,CS0649,CS0414,CS0626,CS0824,CS1701,CS1702,CS8021";
+    // The same as in lib/Directory.Build.props. 169, 649, 414: an intrinsic type's fields are the compiler's. 626, 824: a contract's
+    // members have no bodies. 8500: objects never move. 1701, 1702, 8021: versions of references, of which there is one.
+    private const string Silenced = "CS0169,CS0649,CS0414,CS0626,CS0824,CS8500,CS1701,CS1702,CS8021";
 
     /// <summary>Compiles.</summary>
     /// <param name="request">What to compile.</param>
@@ -27,6 +28,17 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
         return new CompiledAssembly(request.AssemblyName, assembly, reference, written[0], written[1]);
     }
 
+    /// <summary>Keeps an assembly that was written by other means, as if it had been compiled.</summary>
+    public async Task<CompiledAssembly> StoreAsync(string name, byte[] bytes)
+    {
+        string hash = ContentHash.OfBytes(bytes);
+        string folder = await cache.GetOrAddAsync(
+            ContentHash.OfTexts(["stored", name, hash]),
+            temporary => File.WriteAllBytesAsync(Path.Combine(temporary, name + ".dll"), bytes, CancellationToken.None)).ConfigureAwait(false);
+        string path = Path.Combine(folder, name + ".dll");
+        return new CompiledAssembly(name, path, path, hash, hash);
+    }
+
     private string Key(CompileRequest request) => ContentHash.OfTexts(
     [
         toolIdentity,
@@ -39,12 +51,12 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
 
     private static string[] Options(CompileRequest request) =>
     [
-        "-nologo", "-noconfig", "-nostdlib+", "-utf8output", "-fullpaths", "-preferreduilang:en",
+        "-nologo", "-nostdlib+", "-utf8output", "-fullpaths", "-preferreduilang:en",
         "-runtimemetadataversion:v4.0.30319", "-langversion:14.0", "-nullable:enable", "-deterministic+", "-debug:embedded",
         "-checksumalgorithm:SHA256", "-filealign:512",
         request.Output == CompileOutput.Program ? "-target:exe" : "-target:library",
         request.Optimize ? "-optimize+" : "-optimize-",
-        request.Optimize ? "-define:" : "-define:DEBUG",
+        .. request.Optimize ? (string[])[] : ["-define:DEBUG"],
         request.AllowUnsafe ? "-unsafe+" : "-unsafe-",
         request.WarningsAsErrors ? "-warnaserror+" : "-warnaserror-",
         "-nowarn:" + Silenced,
@@ -76,7 +88,7 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
         await slots.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            result = await ToolProcess.RunAsync(tools.Dotnet!, [tools.Csc!, "@" + responseFile], folder, cancellation).ConfigureAwait(false);
+            result = await ToolProcess.RunAsync(tools.Dotnet!, [tools.Csc!, "-noconfig", "@" + responseFile], folder, cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -88,6 +88,23 @@ internal sealed class AssemblyFacts : IDisposable
         return new EntryPointMethod(token, ns, TypeName(method.GetDeclaringType(), '+'), _metadata.GetString(method.Name), parameters == 1, returnsStatus);
     }
 
+    /// <summary>The values and names of an enumeration that this assembly defines; none when it does not.</summary>
+    public IEnumerable<(int Value, string Name)> EnumMembers(string typeName)
+    {
+        foreach (TypeDefinitionHandle handle in _metadata.TypeDefinitions)
+        {
+            TypeDefinition type = _metadata.GetTypeDefinition(handle);
+            if (!_metadata.StringComparer.Equals(type.Name, typeName))
+                continue;
+            foreach (FieldDefinitionHandle fieldHandle in type.GetFields())
+            {
+                FieldDefinition field = _metadata.GetFieldDefinition(fieldHandle);
+                if (!field.GetDefaultValue().IsNil && _metadata.GetConstant(field.GetDefaultValue()) is { TypeCode: ConstantTypeCode.Int32 } constant)
+                    yield return (_metadata.GetBlobReader(constant.Value).ReadInt32(), _metadata.GetString(field.Name));
+            }
+        }
+    }
+
     private string? WhyNotCallable(MethodDefinition method)
     {
         BlobReader signature = _metadata.GetBlobReader(method.Signature);

@@ -50,14 +50,16 @@ internal static class ConfigSource
     {
         ConfigType.Bool => symbol.Value is "y" or "m" ? "true" : "false",
         ConfigType.Int => int.Parse(symbol.Value.Length == 0 ? "0" : symbol.Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
-        ConfigType.Hex => "0x" + ParseHex(symbol.Value).ToString("x", CultureInfo.InvariantCulture),
+        ConfigType.Hex => "0x" + (TryParseHex(symbol.Value, out ulong number) ? number : 0).ToString("x", CultureInfo.InvariantCulture),
         _ => QuoteText(symbol.Value),
     };
 
-    private static ulong ParseHex(string value)
+    /// <summary>A hex symbol's value, with or without <c>0x</c>.</summary>
+    public static bool TryParseHex(string value, out ulong number)
     {
         string digits = value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? value[2..] : value;
-        return digits.Length == 0 ? 0 : ulong.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        number = 0;
+        return digits.Length == 0 || ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
     }
 
     private static string QuoteText(string value)

@@ -1,56 +1,110 @@
+using System.Globalization;
+using Lithe.Build.Output;
 using Lithe.Description;
+using Lithe.Kconfig;
+using Diagnostic = Lithe.Description.Diagnostic;
 
 namespace Lithe.Build.Configuration;
 
-/// <summary>Stand-in until Lithe.Kconfig is there: symbols with their types and plain defaults.</summary>
+/// <summary>Gives every Kconfig symbol under <c>lib/</c> its value in one image.</summary>
 internal static class ConfigurationReader
 {
-    public static ImageConfiguration Read(string root, Target target, IReadOnlyList<ConfigEntry> app, string appFile, IReadOnlyDictionary<string, string> overrides, List<Diagnostic> diagnostics)
+    private const string RootFile = "Kconfig";
+
+    /// <summary>Reads <c>lib/Kconfig</c> and applies the target, then the application's requests, then the command line's.</summary>
+    /// <exception cref="BuildFailure">The tree has errors, or a request cannot be met.</exception>
+    public static ImageConfiguration Read(BuildRequest request, FileHashes hashes)
     {
-        var values = new SortedDictionary<string, (ConfigType Type, string Value)>(StringComparer.Ordinal);
-        string lib = Path.Combine(root, "lib");
-        var files = new List<string>();
-        foreach (string file in Directory.EnumerateFiles(lib, "Kconfig", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        string lib = Path.Combine(request.LitheRoot, "lib");
+        KconfigTree tree = Parse(lib, hashes);
+        var configuration = new Kconfig.Configuration(tree);
+
+        // What the command line sets again is taken out first: of two requests for one symbol only the last can hold.
+        var requests = new List<ConfigurationRequest>();
+        requests.AddRange(TargetRequests(tree, request.Target));
+        requests.AddRange(request.App.Config
+            .Where(entry => !request.ConfigOverrides.ContainsKey(entry.Name))
+            .Select(entry => new ConfigurationRequest(entry.Name, entry.Value, new SourceLocation(request.App.File, entry.Line, entry.Column))));
+        requests.AddRange(request.ConfigOverrides
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new ConfigurationRequest(entry.Key, entry.Value)));
+        IReadOnlyList<RequestError> errors = configuration.Apply(requests);
+        if (errors.Count > 0)
+            throw new BuildFailure([.. errors.Select(Describe)]);
+
+        ConfigSymbol[] symbols = [.. configuration.Values
+            .Select(entry => new ConfigSymbol(entry.Key.Name, Map(entry.Key.Type), entry.Value, entry.Key.Prompt))
+            .OrderBy(symbol => symbol.Name, StringComparer.Ordinal)];
+        CheckRanges(symbols);
+        return new ImageConfiguration(symbols, configuration.ToDotConfig());
+    }
+
+    private static KconfigTree Parse(string lib, FileHashes hashes)
+    {
+        string root = Path.Combine(lib, RootFile);
+        if (!File.Exists(root))
+            throw new BuildFailure(Diagnostic.ErrorAt("LITHE1300", "the root of the configuration is missing", null, root));
+        try
         {
-            files.Add(file);
-            string? name = null;
-            foreach (string raw in File.ReadLines(file))
+            KconfigTree tree = KconfigTree.Parse(RootFile, new KconfigOptions
             {
-                string[] words = raw.Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
-                switch (words[0])
-                {
-                    case "config" or "menuconfig":
-                        name = words[1];
-                        values[name] = (ConfigType.Bool, "n");
-                        break;
-                    case "bool" or "int" or "hex" or "string" when name is not null:
-                        ConfigType type = Enum.Parse<ConfigType>(words[0], ignoreCase: true);
-                        values[name] = (type, type switch { ConfigType.Bool => "n", ConfigType.String => "", _ => "0" });
-                        break;
-                    case "default" when name is not null:
-                        values[name] = (values[name].Type, words[1].Split(" if ")[0].Trim('"'));
-                        break;
-                    case "def_bool" when name is not null:
-                        values[name] = (ConfigType.Bool, words[1]);
-                        break;
-                }
+                Files = new DiskFileProvider(lib),
+                Environment = _ => null,
+                // The same image on every machine: nothing outside the tree may have a say.
+                Shell = _ => string.Empty,
+            });
+            foreach (string file in tree.Files)
+                hashes.Hash(Path.Combine(lib, file));
+            // A library that appears brings its Kconfig along.
+            hashes.Watch(lib);
+            foreach (string folder in Directory.EnumerateDirectories(lib))
+            {
+                hashes.Watch(folder);
+                foreach (string inner in Directory.EnumerateDirectories(folder).Where(inner => Path.GetFileName(inner) is not ("bin" or "obj")))
+                    hashes.Watch(inner);
             }
+            return tree;
         }
-        foreach (Target known in Target.All)
+        catch (KconfigException problem)
         {
-            values["ARCH_" + known.Arch.ToUpperInvariant()] = (ConfigType.Bool, known.Arch == target.Arch ? "y" : "n");
-            values["PLAT_" + known.Platform.ToUpperInvariant()] = (ConfigType.Bool, known.Platform == target.Platform ? "y" : "n");
+            throw new BuildFailure([.. problem.Errors.Select(error => Diagnostic.ErrorAt(
+                "LITHE1302", error.Message, null, Path.Combine(lib, error.Location.File), error.Location.Line, error.Location.Column))]);
         }
-        foreach (ConfigEntry entry in app)
+    }
+
+    private static IEnumerable<ConfigurationRequest> TargetRequests(KconfigTree tree, Target target)
+    {
+        // The choices are declared by the contracts of the roles; a tree without them has one processor and one platform only.
+        if (tree.FindChoice("ARCH") is not null)
+            yield return new ConfigurationRequest("ARCH", target.Arch);
+        if (tree.FindChoice("PLAT") is not null)
+            yield return new ConfigurationRequest("PLAT", target.Platform);
+    }
+
+    private static Diagnostic Describe(RequestError error) => error.Request.Location is { } place
+        ? Diagnostic.ErrorAt("LITHE1301", error.Message, null, place.File, place.Line, place.Column)
+        : Diagnostic.Error("LITHE1301", error.Message);
+
+    private static ConfigType Map(SymbolType type) => type switch
+    {
+        SymbolType.Int => ConfigType.Int,
+        SymbolType.Hex => ConfigType.Hex,
+        SymbolType.String => ConfigType.String,
+        _ => ConfigType.Bool,
+    };
+
+    private static void CheckRanges(IEnumerable<ConfigSymbol> symbols)
+    {
+        foreach (ConfigSymbol symbol in symbols)
         {
-            if (values.TryGetValue(entry.Name, out var old))
-                values[entry.Name] = (old.Type, entry.Value);
-            else
-                diagnostics.Add(Diagnostic.ErrorAt("LITHE1301", $"there is no Kconfig symbol '{entry.Name}'", NearMatch.Find(entry.Name, values.Keys), appFile, entry.Line, entry.Column));
+            bool fits = symbol.Type switch
+            {
+                ConfigType.Int => symbol.Value.Length == 0 || int.TryParse(symbol.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+                ConfigType.Hex => symbol.Value.Length == 0 || ConfigSource.TryParseHex(symbol.Value, out _),
+                _ => true,
+            };
+            if (!fits)
+                throw new BuildFailure(Diagnostic.Error("LITHE1303", $"{symbol.Name}={symbol.Value} does not fit: {(symbol.Type == ConfigType.Int ? "an int has 32 bits, use a hex symbol for more" : "a hex symbol has 64 bits")}"));
         }
-        foreach ((string name, string value) in overrides)
-            values[name] = (values.GetValueOrDefault(name).Type, value);
-        List<ConfigSymbol> symbols = [.. values.Select(entry => new ConfigSymbol(entry.Key, entry.Value.Type, entry.Value.Value, null))];
-        return new ImageConfiguration(symbols, string.Concat(symbols.Select(symbol => $"CONFIG_{symbol.Name}={symbol.Value}\n")), files);
     }
 }

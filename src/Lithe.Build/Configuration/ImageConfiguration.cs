@@ -22,8 +22,7 @@ internal sealed record ConfigSymbol(string Name, ConfigType Type, string Value, 
 /// <summary>The value of every symbol in one image.</summary>
 /// <param name="Symbols">Sorted by name.</param>
 /// <param name="DotConfig">The text of <c>.config</c>.</param>
-/// <param name="Files">Every Kconfig file that was read, and every folder that was searched for them.</param>
-internal sealed record ImageConfiguration(IReadOnlyList<ConfigSymbol> Symbols, string DotConfig, IReadOnlyList<string> Files)
+internal sealed record ImageConfiguration(IReadOnlyList<ConfigSymbol> Symbols, string DotConfig)
 {
     public IReadOnlyDictionary<string, string> Values { get; } = Symbols.ToDictionary(symbol => symbol.Name, symbol => symbol.Value, StringComparer.Ordinal);
 }

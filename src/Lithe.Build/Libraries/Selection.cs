@@ -77,10 +77,13 @@ internal sealed class Selection(LibraryCatalogue catalogue, Target target, IRead
         }
     }
 
+    /// <summary>Whether the configuration lets the library be linked: it asks for it, or does not speak of it.</summary>
+    public bool CanLink(LibraryProject library) => library.BuildsFor(target.Arch) && (library.Symbol is null || IsOn(library.Symbol));
+
     private LibraryProject Pick(LibraryProject contract)
     {
         List<LibraryProject> candidates = [.. catalogue.ImplementationsOf(contract, target.Arch)];
-        List<LibraryProject> chosen = candidates.FindAll(candidate => candidate.Symbol is null || IsOn(candidate.Symbol));
+        List<LibraryProject> chosen = candidates.FindAll(CanLink);
         if (chosen.Count == 1)
             return chosen[0];
         if (chosen.Count > 1)

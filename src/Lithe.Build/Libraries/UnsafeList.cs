@@ -6,15 +6,18 @@ namespace Lithe.Build.Libraries;
 /// The libraries that may be unsafe: <c>lib/unsafe-libraries.txt</c>, one a line, the project file's name, a tab, and why.
 /// Empty lines and lines that start with <c>#</c> are skipped.
 /// </summary>
-internal sealed class UnsafeList(IReadOnlySet<string> projects)
+internal sealed class UnsafeList(IReadOnlySet<string> projects, IReadOnlyList<Diagnostic> warnings)
 {
+    /// <summary>Lines that name no library: harmless, but left over or misspelt.</summary>
+    public IReadOnlyList<Diagnostic> Warnings => warnings;
+
     public bool Allows(LibraryProject library) => projects.Contains(library.ProjectName);
 
     public static UnsafeList Read(string file, IReadOnlyList<LibraryProject> libraries)
     {
         var projects = new HashSet<string>(StringComparer.Ordinal);
         if (!File.Exists(file))
-            return new UnsafeList(projects);
+            return new UnsafeList(projects, []);
 
         var diagnostics = new List<Diagnostic>();
         int number = 0;
@@ -30,9 +33,9 @@ internal sealed class UnsafeList(IReadOnlySet<string> projects)
             else if (!projects.Add(name))
                 diagnostics.Add(Diagnostic.ErrorAt("LITHE1601", $"'{name}' is listed twice", "remove one of the two", file, number, 1));
             else if (!libraries.Any(library => library.ProjectName == name))
-                diagnostics.Add(Diagnostic.ErrorAt("LITHE1601", $"there is no library '{name}'", NearMatch.Find(name, libraries.Select(library => library.ProjectName)) is { } nearest ? $"did you mean '{nearest}'?" : "remove the line", file, number, 1));
+                diagnostics.Add(new Diagnostic("LITHE1602", Severity.Warning, $"there is no library '{name}'", NearMatch.Find(name, libraries.Select(library => library.ProjectName)) is { } nearest ? $"did you mean '{nearest}'?" : "remove the line", file, number, 1));
         }
         BuildFailure.ThrowOnErrors(diagnostics);
-        return new UnsafeList(projects);
+        return new UnsafeList(projects, diagnostics);
     }
 }

@@ -53,6 +53,8 @@ internal static class ContentHash
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
+    public static string OfBytes(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
     /// <summary>The hash of a list of texts; where one ends and the next starts counts.</summary>
     public static string OfTexts(IEnumerable<string> texts)
     {

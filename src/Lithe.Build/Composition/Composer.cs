@@ -1,0 +1,201 @@
+using Lithe.Build.Compilation;
+using Lithe.Build.Libraries;
+using Lithe.Build.Linking;
+using Lithe.Build.Output;
+using Lithe.Description;
+using Lithe.Image;
+
+namespace Lithe.Build.Composition;
+
+/// <summary>
+/// Makes the composition root and runs the ahead-of-time compiler, again and again, until nothing is missing: what the object
+/// asks for by symbol brings in the library that provides it, whose own needs may bring in the next.
+/// </summary>
+internal sealed class Composer(
+    BuildRequest request,
+    LibraryCatalogue catalogue,
+    Selection selection,
+    LibraryCompiler libraries,
+    CSharpCompiler compiler,
+    Assembler assembler,
+    Ilc ilc,
+    FileHashes hashes,
+    CancellationToken cancellation)
+{
+    private readonly HashSet<LibraryProject> _exporters = [];
+
+    public async Task<ComposedImage> ComposeAsync(AppAssembly app, CompiledAssembly config, bool optimize)
+    {
+        ProviderIndex providers = await ProviderIndex.ReadAsync(catalogue, assembler, hashes, request.Target.Arch, cancellation).ConfigureAwait(false);
+        string scriptPath = FindLinkScript();
+        LinkScript script = LinkScript.Read(scriptPath);
+
+        // What start-up code asks for is known before anything is compiled.
+        ElfFile[] assembled = await ReadObjectsAsync().ConfigureAwait(false);
+        Provide(MissingSymbols.Find(script, null, assembled), providers);
+
+        while (true)
+        {
+            IReadOnlyList<LinkedLibrary> linked = await CompileLinkedAsync().ConfigureAwait(false);
+            string source = WriteSource(linked, app);
+            CompiledAssembly root = await CompileRootAsync(source, app).ConfigureAwait(false);
+            string compiled = await CompileObjectAsync(linked, root, app, config, optimize).ConfigureAwait(false);
+            assembled = await ReadObjectsAsync().ConfigureAwait(false);
+            ElfFile compiledFile = ElfFile.Open(compiled);
+            List<MissingSymbol> missing = [.. MissingSymbols.Find(script, compiledFile, assembled)];
+            missing.AddRange(StaticObjects.Needs(compiledFile));
+            if (!Provide(missing, providers))
+                return new ComposedImage(linked, source, [.. await ObjectPathsAsync().ConfigureAwait(false), compiled], scriptPath);
+        }
+    }
+
+    /// <summary>Brings in the providers of what is missing. False: nothing new came in, so nothing is missing any more.</summary>
+    private bool Provide(IReadOnlyList<MissingSymbol> missing, ProviderIndex providers)
+    {
+        bool changed = false;
+        var unknown = new List<MissingSymbol>();
+        foreach (MissingSymbol symbol in missing)
+        {
+            if (symbol.Name == CompositionSource.Entry)
+                continue;
+            if (PickProvider(symbol, providers.Managed(symbol.Name)) is { } managed)
+            {
+                changed |= _exporters.Add(managed);
+                AddLibrary(managed);
+            }
+            else if (PickProvider(symbol, providers.Assembled(symbol.Name)) is { } native)
+            {
+                changed |= AddLibrary(native);
+            }
+            else
+            {
+                unknown.Add(symbol);
+            }
+        }
+        // A symbol may come with a provider that another symbol brought in: only what stays missing is an error.
+        if (!changed && unknown.Count > 0)
+            throw new BuildFailure([.. unknown.Select(symbol => Explain(symbol, providers))]);
+        return changed;
+    }
+
+    private bool AddLibrary(LibraryProject library)
+    {
+        if (selection.All.Any(selected => selection.Linked(selected) == library))
+            return false;
+        if (library.IsImplementation)
+            selection.Add(catalogue.FindContract(library.Implements!)!, wantedBy: null);
+        else
+            selection.Add(library, wantedBy: null);
+        return true;
+    }
+
+    // An implementation provides only when the configuration picks it; of the others there must be one.
+    private LibraryProject? PickProvider(MissingSymbol symbol, IReadOnlyList<LibraryProject> candidates)
+    {
+        List<LibraryProject> usable = [.. candidates.Where(selection.CanLink)];
+        if (usable.Count > 1)
+            throw new BuildFailure(Diagnostic.Error("LITHE1703", $"the link symbol '{symbol.Name}' is provided {usable.Count} times: {string.Join(" and ", usable.Select(library => catalogue.Relative(library.Folder)))}", "give each a <LitheSymbol>, and make those members of one 'choice'"));
+        return usable.Count == 1 ? usable[0] : null;
+    }
+
+    private Diagnostic Explain(MissingSymbol symbol, ProviderIndex providers)
+    {
+        string by = symbol.WantedBy is null ? string.Empty : $", which {symbol.WantedBy} asks for";
+        List<LibraryProject> off = [.. providers.Managed(symbol.Name).Concat(providers.Assembled(symbol.Name)).Distinct()];
+        string? nearest = NearMatch.Find(symbol.Name, providers.Symbols);
+        string mend = off.Count > 0
+            ? "these would, but the configuration leaves them out: " + string.Join(", ", off.Select(library => $"{catalogue.Relative(library.Folder)}{(library.Symbol is null ? string.Empty : $" ({library.Symbol}=y)")}"))
+            : nearest is not null ? $"did you mean '{nearest}'?" : $"add a library with a method marked [RuntimeExport(\"{symbol.Name}\")], or do without what needs it";
+        return Diagnostic.Error("LITHE1704", $"nothing provides the link symbol '{symbol.Name}'{by}", mend);
+    }
+
+    private async Task<IReadOnlyList<LinkedLibrary>> CompileLinkedAsync()
+    {
+        IReadOnlyList<LibraryProject> order = selection.InDependencyOrder();
+        IReadOnlyList<CompiledAssembly> assemblies = await libraries.CompileAllAsync(order).ConfigureAwait(false);
+        var linked = new List<LinkedLibrary>();
+        for (int i = 0; i < order.Count; i++)
+        {
+            (LibraryProject, CompiledAssembly)? contract = null;
+            if (order[i].Implements is { } implements && catalogue.FindContract(implements) is { } project)
+                contract = (project, await libraries.CompileAsync(project).ConfigureAwait(false));
+            linked.Add(new LinkedLibrary(order[i], assemblies[i], contract));
+        }
+        return linked;
+    }
+
+    private string WriteSource(IReadOnlyList<LinkedLibrary> linked, AppAssembly app)
+    {
+        var calls = new List<(InitCall Call, int Order)>();
+        var stages = new Dictionary<int, string>();
+        for (int i = 0; i < linked.Count; i++)
+        {
+            using AssemblyFacts facts = AssemblyFacts.Open(linked[i].Assembly.Path);
+            (IReadOnlyList<InitMethod> methods, IReadOnlyList<string> problems) = facts.FindInit();
+            BuildFailure.ThrowOnErrors([.. problems.Select(problem => Diagnostic.ErrorAt("LITHE1705", problem, "an [Init] method is 'public static void' without parameters, in a public class", linked[i].Project.File))]);
+            calls.AddRange(methods.Select(method => (new InitCall(method, catalogue.Relative(linked[i].Project.Folder)), i)));
+            foreach ((int value, string name) in facts.EnumMembers("InitStage"))
+                stages.TryAdd(value, name);
+        }
+        InitCall[] ordered = [.. calls
+            .OrderBy(entry => entry.Call.Method.Stage)
+            .ThenBy(entry => entry.Order)
+            .ThenBy(entry => entry.Call.Method.Type + "." + entry.Call.Method.Method, StringComparer.Ordinal)
+            .Select(entry => entry.Call)];
+        return CompositionSource.Write(request.App.Name, request.Target.Name, ordered, stages, app.Entry.TakesArguments);
+    }
+
+    private async Task<CompiledAssembly> CompileRootAsync(string source, AppAssembly app)
+    {
+        IReadOnlyList<LinkedLibrary> linked = await CompileLinkedAsync().ConfigureAwait(false);
+        return await compiler.CompileAsync(
+            new CompileRequest
+            {
+                AssemblyName = CompositionSource.AssemblyName,
+                Output = CompileOutput.Library,
+                Generated = [("Composition.g.cs", source)],
+                References = [.. linked.Select(library => library.Assembly), await EntryPointAsync(app).ConfigureAwait(false)],
+                AllowUnsafe = false,
+                Optimize = true,
+                WarningsAsErrors = false,
+                PathMap = libraries.PathMap,
+            },
+            _ => { },
+            cancellation).ConfigureAwait(false);
+    }
+
+    private Task<CompiledAssembly> EntryPointAsync(AppAssembly app) => compiler.StoreAsync(
+        EntryPointAssembly.AssemblyName,
+        EntryPointAssembly.Write(catalogue.Core.AssemblyName, app.Program.Name, app.Entry));
+
+    private async Task<string> CompileObjectAsync(IReadOnlyList<LinkedLibrary> linked, CompiledAssembly root, AppAssembly app, CompiledAssembly config, bool optimize)
+    {
+        CompiledAssembly core = linked.First(library => library.Project == catalogue.Core).Assembly;
+        List<CompiledAssembly> inputs = [root, .. linked.Where(library => _exporters.Contains(library.Project)).Select(library => library.Assembly)];
+        List<CompiledAssembly> references =
+        [
+            .. linked.Where(library => !_exporters.Contains(library.Project)).Select(library => library.Assembly),
+            app.Program, .. app.Others, config, await EntryPointAsync(app).ConfigureAwait(false),
+        ];
+        return await ilc.CompileAsync(core, inputs, references, request.Target.Arch, optimize, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<ElfFile[]> ReadObjectsAsync() => [.. (await ObjectPathsAsync().ConfigureAwait(false)).Select(ElfFile.Open)];
+
+    private async Task<string[]> ObjectPathsAsync()
+    {
+        IEnumerable<string> sources = selection.InDependencyOrder()
+            .SelectMany(library => SourceTree.FindSources(library.Folder, ".s", request.Target.Arch, hashes.Watch));
+        return await Task.WhenAll(sources.Select(source => assembler.AssembleAsync(source, request.Target.Arch, cancellation))).ConfigureAwait(false);
+    }
+
+    private string FindLinkScript()
+    {
+        LibraryProject arch = selection.Linked(catalogue.FindRole("arch")!);
+        string script = Path.Combine(arch.Folder, "link.ld");
+        if (!File.Exists(script))
+            throw new BuildFailure(Diagnostic.ErrorAt("LITHE1802", $"the library that fills the role 'arch' has no linker script 'link.ld'", null, arch.File));
+        hashes.Hash(script);
+        return script;
+    }
+}
