@@ -14,7 +14,8 @@ public static unsafe class Platform
     private const ulong PageMask = Processor.PageSize - 1;
 
     private const nint ExitExtended = 0x20, ApplicationExit = 0x20026;
-    private const nint PsciSystemOff = unchecked((nint)(int)0x8400_0008);
+
+    private const long PsciSystemOff = 0x8400_0008;
 
     private static nint s_deviceTree;
 
@@ -100,7 +101,7 @@ public static unsafe class Platform
         block[0] = ApplicationExit;
         block[1] = status;
         Semihost(ExitExtended, (nint)block);
-        CallHypervisor(PsciSystemOff, 0, 0, 0);
+        CallHypervisor((nint)PsciSystemOff, 0, 0, 0);
         Processor.Halt();
     }
 
