@@ -26,6 +26,10 @@ internal static class PanicReason
                 PanicWriter.Text("unhandled interrupt "u8);
                 PanicWriter.ShortHex((ulong)frame.Vector);
                 break;
+            case TrapKind.InvalidInstruction:
+                PanicWriter.Text("invalid instruction: "u8);
+                PanicWriter.Text(frame.Description);
+                break;
             default:
                 PanicWriter.Text(frame.Description);
                 break;

@@ -1,0 +1,161 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lithe.Testing;
+
+namespace Lithe.PanicTests;
+
+/// <summary>One test a cause. The line that causes the panic carries the comment that the runner looks for in the trace.</summary>
+public static class PanicTests
+{
+    private static int s_sink;
+    private static Node? s_node;
+    private static object s_text = "text";
+
+    private sealed class Node
+    {
+        public int First, Second;
+    }
+
+    private class Animal;
+
+    private sealed class Cat : Animal;
+
+    [GuestTest(Panic = "null reference: read of address")]
+    public static void NullReference()
+    {
+        s_sink = s_node!.Second; // panics here
+    }
+
+    [GuestTest(Panic = "null reference: write to address")]
+    public static void NullReferenceWrite()
+    {
+        s_node!.First = 1; // panics here
+    }
+
+    [GuestTest(Panic = "null reference")]
+    public static void NullReferenceInLeaf()
+    {
+        s_sink += Leaf(s_node); // panics here
+    }
+
+    // Small enough to have no frame of its own: the trace must still show its caller.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Leaf(Node? node) => node!.Second;
+
+    [GuestTest(Panic = "division by zero")]
+    public static void DivisionByZero()
+    {
+        int zero = s_sink - s_sink;
+        s_sink = 7 / zero; // panics here
+    }
+
+    [GuestTest(Panic = "index out of range")]
+    public static void ArrayBounds()
+    {
+        int[] array = new int[3];
+        s_sink = array[s_sink + 3]; // panics here
+    }
+
+    [GuestTest(Panic = "index out of range")]
+    public static void SpanBounds()
+    {
+        Span<byte> span = stackalloc byte[4];
+        span.Clear();
+        s_sink = span[s_sink + 4]; // panics here
+    }
+
+    [GuestTest(Panic = "invalid cast")]
+    public static void BadCast()
+    {
+        s_node = (Node)s_text; // panics here
+    }
+
+    [GuestTest(Panic = "invalid cast")]
+    public static void BadUnboxing()
+    {
+        object boxed = 5L;
+        s_sink = (int)boxed; // panics here
+    }
+
+    [GuestTest(Panic = "array type mismatch")]
+    public static void BadArrayElement()
+    {
+        Animal[] animals = new Cat[1];
+        animals[0] = new Animal(); // panics here
+    }
+
+    [GuestTest(Panic = "arithmetic overflow")]
+    public static void CheckedOverflow()
+    {
+        int large = int.MaxValue - s_sink;
+        s_sink = checked(large + 1); // panics here
+    }
+
+    [GuestTest(Panic = "unhandled exception: InvalidOperationException: out of luck")]
+    public static void UnhandledException()
+    {
+        throw new InvalidOperationException("out of luck"); // panics here
+    }
+
+    [GuestTest(Panic = "stack overflow")]
+    public static void StackOverflow()
+    {
+        s_sink = Recurse(1);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Recurse(int depth)
+    {
+        Span<int> local = stackalloc int[64];
+        local[depth & 63] = depth;
+        return Recurse(depth + 1) + local[depth & 31]; // panics here
+    }
+
+    [GuestTest(Panic = "write to code, which is never writable")]
+    public static void WriteToCode()
+    {
+        Faults.WriteToCode(); // panics here
+        s_sink = 1;
+    }
+
+    [GuestTest(Panic = "write to read-only data")]
+    public static void WriteToConstant()
+    {
+        Faults.WriteToConstant(); // panics here
+        s_sink = 1;
+    }
+
+    [GuestTest(Panic = "execution of data, which is never executable")]
+    public static void RunData()
+    {
+        Faults.RunData(); // panics here
+        s_sink = 1;
+    }
+
+    [GuestTest(Panic = "read of unmapped address 0x3000000000")]
+    public static void ReadUnmapped()
+    {
+        s_sink = Faults.ReadUnmapped(); // panics here
+    }
+
+    [GuestTest(Panic = "double fault")]
+    public static void DoubleFault()
+    {
+        Faults.DoubleFault(); // panics here
+        s_sink = 1;
+    }
+
+    [GuestTest(Panic = "unhandled interrupt")]
+    public static void UnhandledInterrupt()
+    {
+        Faults.UnhandledInterrupt(); // panics here
+        s_sink = 1;
+    }
+
+    [GuestTest(Panic = "invalid instruction")]
+    public static void InvalidInstruction()
+    {
+        Faults.InvalidInstruction(); // panics here
+        s_sink = 1;
+    }
+}
