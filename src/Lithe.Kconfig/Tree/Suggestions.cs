@@ -23,6 +23,9 @@ internal static class Suggestions
             if (distance <= bound)
                 found.Add((distance, candidate));
         }
+        // When something is very near, what is farther away is noise.
+        int best = found.Count == 0 ? 0 : found.Min(f => f.Distance);
+        found.RemoveAll(f => f.Distance > (best <= 1 ? best : best + 1));
         return [.. found.OrderBy(f => f.Distance).ThenBy(f => f.Name, StringComparer.Ordinal).Select(f => f.Name).Distinct().Take(limit)];
     }
 
