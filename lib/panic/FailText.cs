@@ -12,7 +12,14 @@ internal static class FailText
         {
             Exception exception = Unsafe.As<nint, Exception>(ref argument);
             PanicWriter.Text("unhandled exception: "u8);
-            PanicWriter.Text(exception.Message);
+            string name = Fail.TypeNameOf(exception), message = exception.Message;
+            PanicWriter.Text(name);
+            if ((object)message != name)
+            {
+                PanicWriter.Text(": "u8);
+                PanicWriter.Text(message);
+            }
+
             return;
         }
 

@@ -91,7 +91,7 @@ public static class PanicTests
         s_sink = checked(large + 1); // panics here
     }
 
-    [GuestTest(Panic = "unhandled exception: InvalidOperationException: out of luck")]
+    [GuestTest(Panic = "unhandled exception: System.InvalidOperationException: out of luck")]
     public static void UnhandledException()
     {
         throw new InvalidOperationException("out of luck"); // panics here

@@ -112,4 +112,7 @@ public static unsafe partial class Fail
 
     /// <summary>The name of an exception's class, or of its nearest base in the core library: for the panic's text.</summary>
     public static string NameOf(Exception exception) => exception.TypeName;
+
+    /// <summary>The name of an exception's class, for a report; a class of the program has the name of its nearest base in this library.</summary>
+    public static string TypeNameOf(Exception exception) => exception.TypeName;
 }
