@@ -42,6 +42,12 @@ internal static unsafe partial class SpanHelpers
     internal static void Fill(ref byte destination, byte value, nuint byteCount) =>
         SetBytes(Unsafe.AsPointer(ref destination), value, byteCount);
 
+    [RuntimeImport("*", "memcmp"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern int CompareBytes(void* left, void* right, nuint length);
+
+    internal static bool SequenceEqual(ref byte left, ref byte right, nuint byteCount) =>
+        CompareBytes(Unsafe.AsPointer(ref left), Unsafe.AsPointer(ref right), byteCount) == 0;
+
     internal static void ClearWithoutReferences(ref byte destination, nuint byteCount) =>
         SetBytes(Unsafe.AsPointer(ref destination), 0, byteCount);
 }

@@ -35,6 +35,13 @@ public unsafe class Object
     /// <summary>Text for the object; empty unless overridden: an image carries no type names.</summary>
     public virtual string? ToString() => "";
 
+    /// <summary>The object's type.</summary>
+    [Intrinsic]
+    public Type GetType() => RuntimeType.FromMethodTable(m_pEEType);
+
+    /// <summary>A copy with the same fields.</summary>
+    protected object MemberwiseClone() => RuntimeHelpers.Clone(this);
+
     // What follows the method table pointer: the fields, or the value in a box.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref byte GetRawData() => ref Unsafe.As<RawData>(this).Data;

@@ -49,4 +49,7 @@ internal static class ThrowHelper
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ThrowArrayTypeMismatch() => Fail.Stop(FailReason.ArrayTypeMismatch);
+
+    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void ThrowNullReference() => Fail.Stop(FailReason.NullReference);
 }

@@ -39,6 +39,35 @@ public static unsafe partial class RuntimeHelpers
     {
     }
 
+    [RuntimeImport("*", "RhpResolveInterfaceMethod"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern nint ResolveInterfaceMethod(object instance, nint dispatchCell);
+
+    [RuntimeImport("*", "RhNewObject"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern object NewObject(MethodTable* type);
+
+    [RuntimeImport("*", "RhNewVariableSizeObject"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern object NewVariableSizeObject(MethodTable* type, nint length);
+
+    // An object of the same type and size with the same bits.
+    internal static object Clone(object o)
+    {
+        MethodTable* type = o.m_pEEType;
+        nuint size = type->BaseSize - 16;
+        object copy;
+        if (type->HasElements)
+        {
+            int length = Unsafe.As<RawArrayData>(o).Length;
+            size += (nuint)length * type->ElementSize;
+            copy = NewVariableSizeObject(type, length);
+        }
+        else
+        {
+            copy = NewObject(type);
+        }
+        Buffer.Memmove(ref copy.GetRawData(), ref o.GetRawData(), size);
+        return copy;
+    }
+
     // An array may hold a more derived type than its variable says; a span would let a store break it.
     internal static void CheckExactElementType<T>(T[] array)
     {

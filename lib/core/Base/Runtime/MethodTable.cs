@@ -35,6 +35,9 @@ internal unsafe struct MethodTable
     // Bytes of an object with the compiler's header before it; for pointers and references, their kind.
     internal readonly uint BaseSize => _baseSize;
 
+    // Whether objects have a length and elements: arrays and strings.
+    internal readonly bool HasElements => (int)_flags < 0;
+
     internal readonly uint ElementSize => _flags & 0xFFFF;
 
     internal readonly uint HashCode => _hashCode;
