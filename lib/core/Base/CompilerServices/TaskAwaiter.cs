@@ -1,0 +1,101 @@
+using System.Threading.Tasks;
+
+namespace System.Runtime.CompilerServices;
+
+/// <summary>Can be told when something completes.</summary>
+public interface INotifyCompletion
+{
+    /// <summary>Runs the continuation on completion.</summary>
+    void OnCompleted(Action continuation);
+}
+
+/// <summary>Can be told when something completes.</summary>
+public interface ICriticalNotifyCompletion : INotifyCompletion
+{
+    /// <summary>Runs the continuation on completion.</summary>
+    void UnsafeOnCompleted(Action continuation);
+}
+
+/// <summary>Waits for a task.</summary>
+public readonly struct TaskAwaiter : ICriticalNotifyCompletion
+{
+    private readonly Task _task;
+
+    internal TaskAwaiter(Task task) => _task = task;
+
+    /// <summary>Whether it is complete.</summary>
+    public bool IsCompleted => _task.IsCompleted;
+
+    /// <summary>Ends the wait.</summary>
+    public void GetResult()
+    {
+        if (!_task.IsCompleted)
+            ThrowHelper.ThrowInvalidOperation("The task is not complete; await it.");
+    }
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action continuation) => _task.OnCompleted(continuation);
+
+    /// <inheritdoc/>
+    public void UnsafeOnCompleted(Action continuation) => _task.OnCompleted(continuation);
+}
+
+/// <summary>Waits for a task with a result.</summary>
+public readonly struct TaskAwaiter<TResult> : ICriticalNotifyCompletion
+{
+    private readonly Task<TResult> _task;
+
+    internal TaskAwaiter(Task<TResult> task) => _task = task;
+
+    /// <summary>Whether it is complete.</summary>
+    public bool IsCompleted => _task.IsCompleted;
+
+    /// <summary>The result.</summary>
+    public TResult GetResult() => _task.Result;
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action continuation) => _task.OnCompleted(continuation);
+
+    /// <inheritdoc/>
+    public void UnsafeOnCompleted(Action continuation) => _task.OnCompleted(continuation);
+}
+
+/// <summary>Waits for a value task.</summary>
+public readonly struct ValueTaskAwaiter : ICriticalNotifyCompletion
+{
+    private readonly Task? _task;
+
+    internal ValueTaskAwaiter(Task? task) => _task = task;
+
+    /// <summary>Whether it is complete.</summary>
+    public bool IsCompleted => _task is null || _task.IsCompleted;
+
+    /// <summary>Ends the wait.</summary>
+    public void GetResult() => _task?.GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action continuation) => (_task ?? Task.CompletedTask).OnCompleted(continuation);
+
+    /// <inheritdoc/>
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
+}
+
+/// <summary>Waits for a value task with a result.</summary>
+public readonly struct ValueTaskAwaiter<TResult> : ICriticalNotifyCompletion
+{
+    private readonly ValueTask<TResult> _value;
+
+    internal ValueTaskAwaiter(ValueTask<TResult> value) => _value = value;
+
+    /// <summary>Whether it is complete.</summary>
+    public bool IsCompleted => _value.IsCompleted;
+
+    /// <summary>The result.</summary>
+    public TResult GetResult() => _value.Result;
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action continuation) => (_value.Task ?? Task.CompletedTask).OnCompleted(continuation);
+
+    /// <inheritdoc/>
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
+}
