@@ -6,6 +6,7 @@ namespace Lithe.Vmm;
 /// <remarks>The process never outlives this object: disposing it ends the machine.</remarks>
 public sealed class VirtualMachine : IAsyncDisposable
 {
+    private static readonly TimeSpan LastOutputTime = TimeSpan.FromSeconds(1);
     private readonly Process _process;
     private readonly VmOptions _options;
     private readonly RunFolder _folder;
@@ -170,8 +171,8 @@ public sealed class VirtualMachine : IAsyncDisposable
             // It ended in between.
         }
 
-        if (cause == StopCause.Caller)
-            _stopReading.Cancel();
+        // Someone may be reading still; nobody has to be, so what was printed last is not waited for without end.
+        _stopReading.CancelAfter(cause == StopCause.Caller ? TimeSpan.Zero : LastOutputTime);
     }
 
     private VmResult Judge(string errors, TimeSpan elapsed)

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Lithe.Analysis;
+using Lithe.Cli.Terminal;
+using Lithe.Description;
+using Lithe.Vmm;
+
+namespace Lithe.Cli.Commands;
+
+/// <summary><c>lithe run</c>: builds an image, boots it, returns its exit status.</summary>
+internal static class RunCommand
+{
+    public static Command Create(GlobalOptions global, IReadOnlyList<string> programArguments)
+    {
+        var options = new AppOptions();
+        var machineOptions = new MachineOptions();
+        var append = new Option<string[]>("--append") { Description = "Text for the kernel's command line.", HelpName = "TEXT" };
+        var command = new Command(
+            "run",
+            "Build an application and boot it; the exit code is the guest's status. Arguments after -- are the program's.");
+        options.AddTo(command);
+        machineOptions.AddTo(command);
+        command.Options.Add(append);
+        command.SetAction(global.Action(async (parse, context, cancel) =>
+        {
+            MachineType? machine = machineOptions.MachineOf(parse);
+            MemorySize? memory = machineOptions.MemoryOf(parse);
+            Accelerator accelerator = machineOptions.AcceleratorOf(parse);
+            TimeSpan? timeout = machineOptions.TimeoutOf(parse);
+            IReadOnlyDictionary<string, string> overrides = options.Overrides(parse);
+            var builds = new AppBuilds(context);
+            AppDescription app = builds.Read(parse.GetValue(options.App)!);
+            Target target = ChooseTarget(app, options.Targets(parse), machine);
+
+            AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), overrides, cancel).ConfigureAwait(false);
+            if (!build.Outcome.Succeeded)
+                return ExitCodes.Failure;
+            var vm = new VmOptions
+            {
+                ImagePath = build.Outcome.ImagePath,
+                Architecture = MachineOptions.ArchitectureOf(target),
+                Machine = machine,
+                Accelerator = accelerator,
+                Timeout = timeout,
+                CommandLine = GuestCommandLine.Compose(parse.GetValue(append) ?? [], programArguments.Count > 0 ? programArguments : app.Args),
+            };
+            if (memory is { } size)
+                vm = vm with { Memory = size };
+            return await RunAsync(vm, build.Outcome.DebugPath, context.Screen, cancel).ConfigureAwait(false);
+        }));
+        return command;
+    }
+
+    // A machine that only another of the application's targets has chooses that target.
+    private static Target ChooseTarget(AppDescription app, IReadOnlyList<Target> wanted, MachineType? machine)
+    {
+        if (wanted.Count > 1)
+            throw UserError.Usage("only one --target can be run at a time");
+        IReadOnlyList<Target> offered = AppBuilds.Choose(app, wanted);
+        if (machine is null)
+            return offered[0];
+        GuestArchitecture architecture = Machines.ArchitectureOf(machine.Value);
+        return offered.FirstOrDefault(t => MachineOptions.ArchitectureOf(t) == architecture) ?? offered[0];
+    }
+
+    private static async Task<int> RunAsync(VmOptions options, string debugPath, Screen screen, CancellationToken cancel)
+    {
+        await using Stream output = Console.OpenStandardOutput();
+        var sink = new AnnotatingSink(output, new PanicAnnotator(Symbols.TryOpen(debugPath, screen)));
+        await using VirtualMachine machine = await VirtualMachine.StartAsync(options, sink, cancel).ConfigureAwait(false);
+        using CancellationTokenRegistration kill = cancel.Register(machine.Kill);
+        ConsoleInput.Forward(machine);
+        VmResult result = await machine.WaitAsync().ConfigureAwait(false);
+        return Report(result, options, screen);
+    }
+
+    private static int Report(VmResult result, VmOptions options, Screen screen)
+    {
+        if (result.QemuErrors.Length > 0 && result.Ending != VmEnding.QemuFailed)
+            screen.Note(result.QemuErrors.TrimEnd());
+        if (result.Status is { } status)
+            return status & 0xFF;
+        string machine = Machines.NameOf(options.EffectiveMachine);
+        screen.Note($"lithe: the image on {machine} {result.Describe()}");
+        return result.Ending switch
+        {
+            VmEnding.TimedOut => ExitCodes.Timeout,
+            VmEnding.Killed => ExitCodes.Interrupted,
+            VmEnding.QemuFailed => ExitCodes.QemuFailed,
+            _ => ExitCodes.NoStatus,
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Lithe.Cli.Testing;
+
+namespace Lithe.Cli.Commands;
+
+/// <summary><c>lithe test</c>: runs the repository's tests, on the host and booted.</summary>
+internal static class TestCommand
+{
+    public static Command Create(GlobalOptions global)
+    {
+        var filter = new Argument<string[]>("FILTER") { Description = "Parts of the names of tests, test projects or guest test folders.", Arity = ArgumentArity.ZeroOrMore };
+        var host = new Option<bool>("--host") { Description = "Only the tests that run on .NET." };
+        var guest = new Option<bool>("--guest") { Description = "Only the tests that boot an image." };
+        var options = new AppOptions();
+        var machine = new MachineOptions();
+        var command = new Command("test", "Run the tests of the repository. The last line is 'N passed, N failed'.");
+        command.Arguments.Add(filter);
+        command.Options.Add(host);
+        command.Options.Add(guest);
+        options.AddBuildOptionsTo(command);
+        command.Options.Add(machine.Machine);
+        command.Options.Add(machine.Memory);
+        command.Options.Add(machine.Timeout);
+        command.SetAction(global.Action((parse, context, cancel) =>
+        {
+            bool onlyHost = parse.GetValue(host);
+            bool onlyGuest = parse.GetValue(guest);
+            var plan = new TestPlan
+            {
+                Filter = new TestFilter(parse.GetValue(filter) ?? []),
+                Host = onlyHost || !onlyGuest,
+                Guest = onlyGuest || !onlyHost,
+                Targets = options.Targets(parse),
+                Machine = machine.MachineOf(parse),
+                Memory = machine.MemoryOf(parse),
+                Overrides = options.Overrides(parse),
+                Profile = options.Profile(parse),
+            };
+            if (machine.TimeoutOf(parse) is { } timeout)
+                plan = plan with { GuestTestTimeout = timeout };
+            return new TestSession(context, plan).RunAsync(cancel);
+        }));
+        return command;
+    }
+}

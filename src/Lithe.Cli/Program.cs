@@ -1,0 +1,1 @@
+return await Lithe.Cli.Commands.CommandTree.RunAsync(args).ConfigureAwait(false);
