@@ -44,6 +44,30 @@ internal static class Comparison
         return $"C: {LineAt(left, length)} | library: {LineAt(right, length)}";
     }
 
+    /// <summary>
+    /// Returns null if both outputs warn about the same unmet dependencies in the same words. The C tool repeats a warning
+    /// when it calculates again, so repetitions and order do not count.
+    /// </summary>
+    public static string? Warnings(string expected, string actual)
+    {
+        SortedSet<string> left = UnmetWarnings(expected);
+        SortedSet<string> right = UnmetWarnings(actual);
+        string? missing = left.FirstOrDefault(w => !right.Contains(w));
+        string? extra = right.FirstOrDefault(w => !left.Contains(w));
+        return missing is not null ? $"no such warning: {missing}" : extra is not null ? $"only the library warns: {extra}" : null;
+    }
+
+    private static SortedSet<string> UnmetWarnings(string output)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string part in output.Split("\nWARNING: ").Skip(1))
+        {
+            IEnumerable<string> lines = part.Split('\n');
+            found.Add(string.Join('\n', lines.Take(1).Concat(lines.Skip(1).TakeWhile(l => l.StartsWith("  ", StringComparison.Ordinal)))));
+        }
+        return found;
+    }
+
     private static byte[] WithoutHeader(byte[] file)
     {
         int at = 0;

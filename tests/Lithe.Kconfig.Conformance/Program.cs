@@ -15,7 +15,7 @@ switch (args is [{ } first, ..] && !first.StartsWith('-') ? first : "run")
     case "run":
         return Run();
     default:
-        Console.Error.WriteLine("usage: kconfig-conformance [run [--only x86_64|arm64|busybox] [--random N] | bench [--runs N] | "
+        Console.Error.WriteLine("usage: kconfig-conformance [run [--only x86_64|arm64|samples|busybox] [--random N] | bench [--runs N] | "
             + "fuzz [--seconds N] [--seed N] | conf …] [--cache DIRECTORY]");
         return 2;
 }
@@ -32,6 +32,11 @@ int Run()
             continue;
         sources.PrepareLinux();
         new LinuxSuite(sources, arch, report).Run(random);
+    }
+    if (only is null or "samples")
+    {
+        sources.PrepareLinux();
+        new SampleSuite(sources, report, Option("--update")).Run();
     }
     if (only is null or "busybox")
     {
