@@ -5,6 +5,7 @@ using Lithe.Build.Configuration;
 using Lithe.Build.Contracts;
 using Lithe.Build.Libraries;
 using Lithe.Build.Linking;
+using Lithe.Build.Metadata;
 using Lithe.Build.Output;
 using Lithe.Build.Tools;
 using Lithe.Description;

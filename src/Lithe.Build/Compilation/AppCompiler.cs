@@ -1,5 +1,6 @@
 using Lithe.Build.Composition;
 using Lithe.Build.Libraries;
+using Lithe.Build.Metadata;
 using Lithe.Description;
 
 namespace Lithe.Build.Compilation;

@@ -1,5 +1,6 @@
 using Lithe.Build.Compilation;
 using Lithe.Build.Libraries;
+using Lithe.Build.Metadata;
 
 namespace Lithe.Build.Composition;
 

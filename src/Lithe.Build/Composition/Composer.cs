@@ -1,6 +1,7 @@
 using Lithe.Build.Compilation;
 using Lithe.Build.Libraries;
 using Lithe.Build.Linking;
+using Lithe.Build.Metadata;
 using Lithe.Build.Output;
 using Lithe.Description;
 using Lithe.Image;
@@ -29,6 +30,9 @@ internal sealed class Composer(
         ProviderIndex providers = await ProviderIndex.ReadAsync(catalogue, assembler, hashes, request.Target.Arch, cancellation).ConfigureAwait(false);
         string scriptPath = FindLinkScript();
         LinkScript script = LinkScript.Read(scriptPath);
+
+        if (app.Entry.UsesArguments)
+            AddArguments();
 
         // What start-up code asks for is known before anything is compiled.
         ElfFile[] assembled = await ReadObjectsAsync().ConfigureAwait(false);
@@ -77,6 +81,11 @@ internal sealed class Composer(
             throw new BuildFailure([.. unknown.Select(symbol => Explain(symbol, providers))]);
         return changed;
     }
+
+    private void AddArguments() => selection.Add(
+        catalogue.Libraries.FirstOrDefault(library => library.AssemblyName == CompositionSource.ArgumentsLibrary)
+            ?? throw new BuildFailure(Diagnostic.Error("LITHE1706", $"the program reads its arguments, and no library under lib/ has the assembly name {CompositionSource.ArgumentsLibrary}")),
+        wantedBy: null);
 
     private bool AddLibrary(LibraryProject library)
     {
@@ -142,7 +151,7 @@ internal sealed class Composer(
             .ThenBy(entry => entry.Order)
             .ThenBy(entry => entry.Call.Method.Type + "." + entry.Call.Method.Method, StringComparer.Ordinal)
             .Select(entry => entry.Call)];
-        return CompositionSource.Write(request.App.Name, request.Target.Name, ordered, stages, app.Entry.TakesArguments);
+        return CompositionSource.Write(request.App.Name, request.Target.Name, ordered, stages, app.Entry.UsesArguments);
     }
 
     private async Task<CompiledAssembly> CompileRootAsync(string source, AppAssembly app)

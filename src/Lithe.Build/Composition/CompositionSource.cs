@@ -1,5 +1,6 @@
 using System.Text;
 using Lithe.Build.Configuration;
+using Lithe.Build.Metadata;
 
 namespace Lithe.Build.Composition;
 
@@ -14,13 +15,16 @@ internal static class CompositionSource
     /// <summary>The symbol that the processor's start-up code calls.</summary>
     public const string Entry = "lithe_start";
 
+    /// <summary>The library that makes <c>string[]</c> arguments out of the command line.</summary>
+    public const string ArgumentsLibrary = "Lithe.Arguments";
+
     /// <summary>Writes the source.</summary>
     /// <param name="image">The image's name.</param>
     /// <param name="target">The target's name.</param>
     /// <param name="calls">The start-up methods, in the order that they run.</param>
     /// <param name="stages">The stages' names by number.</param>
-    /// <param name="takesArguments">The entry point has a <c>string[]</c> parameter.</param>
-    public static string Write(string image, string target, IReadOnlyList<InitCall> calls, IReadOnlyDictionary<int, string> stages, bool takesArguments)
+    /// <param name="usesArguments">The entry point reads its <c>string[]</c> parameter.</param>
+    public static string Write(string image, string target, IReadOnlyList<InitCall> calls, IReadOnlyDictionary<int, string> stages, bool usesArguments)
     {
         var text = new StringBuilder();
         text.Append("// The composition root of '").Append(image).Append("' for ").Append(target).Append(": start-up order and entry. Generated; see docs/composition.md.\n\n");
@@ -40,7 +44,7 @@ internal static class CompositionSource
             }
             text.Append("        global::").Append(call.Method.Type).Append('.').Append(call.Method.Method).Append("(); // ").Append(call.Library).Append('\n');
         }
-        text.Append("\n        int status = global::Lithe.EntryPoint.Main(").Append(takesArguments ? "global::Lithe.Plat.CommandLine.GetArguments()" : string.Empty).Append(");\n");
+        text.Append("\n        int status = global::Lithe.EntryPoint.Main(").Append(usesArguments ? "global::Lithe.Arguments.FromCommandLine()" : string.Empty).Append(");\n");
         text.Append("        global::Lithe.Plat.Platform.PowerOff(status);\n    }\n}\n");
         return text.ToString();
     }

@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
+using Lithe.Build.Metadata;
 
 namespace Lithe.Build.Composition;
 
@@ -32,8 +33,10 @@ internal static class EntryPointAssembly
 
         var code = new BlobBuilder();
         var instructions = new InstructionEncoder(code);
-        if (entry.TakesArguments)
+        if (entry.UsesArguments)
             instructions.LoadArgument(0);
+        else if (entry.TakesArguments)
+            instructions.OpCode(ILOpCode.Ldnull);
         instructions.Call(target);
         if (!entry.ReturnsStatus)
             instructions.LoadConstantI4(0);
@@ -41,14 +44,13 @@ internal static class EntryPointAssembly
         var bodies = new BlobBuilder();
         int body = new MethodBodyStreamEncoder(bodies).AddMethodBody(instructions);
 
-        ParameterHandle parameters = MetadataTokens.ParameterHandle(1);
         MethodDefinitionHandle main = metadata.AddMethodDefinition(
             MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
             MethodImplAttributes.IL,
             metadata.GetOrAddString("Main"),
-            Signature(metadata, returnsStatus: true, entry.TakesArguments),
+            Signature(metadata, returnsStatus: true, entry.UsesArguments),
             body,
-            parameters);
+            MetadataTokens.ParameterHandle(1));
         metadata.AddTypeDefinition(default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1), main);
         metadata.AddTypeDefinition(
             TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit,

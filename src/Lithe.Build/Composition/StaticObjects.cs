@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Lithe.Build.Linking;
+using Lithe.Build.Metadata;
 using Lithe.Image;
 
 namespace Lithe.Build.Composition;

@@ -1,4 +1,5 @@
 using System.Text;
+using Lithe.Build.Metadata;
 
 namespace Lithe.Build.Composition;
 

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 
-namespace Lithe.Build.Composition;
+namespace Lithe.Build.Metadata;
 
 /// <summary>Names out of metadata.</summary>
 internal static class MetadataNames

@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace Lithe.Build.Composition;
+namespace Lithe.Build.Metadata;
 
 /// <summary>A method marked <c>[Init(stage)]</c>.</summary>
 internal sealed record InitMethod(int Stage, string Type, string Method);
@@ -18,8 +18,9 @@ internal sealed record TestMethod(string Type, string Method, string? Panic, str
 /// <param name="Type">The full name of the type that holds it, with '+' between nested ones.</param>
 /// <param name="Method">Its name, which may not be a C# one.</param>
 /// <param name="TakesArguments">It has a <c>string[]</c> parameter.</param>
+/// <param name="UsesArguments">It reads that parameter.</param>
 /// <param name="ReturnsStatus">It returns <see langword="int"/>.</param>
-internal sealed record EntryPointMethod(int Token, string Namespace, string Type, string Method, bool TakesArguments, bool ReturnsStatus);
+internal sealed record EntryPointMethod(int Token, string Namespace, string Type, string Method, bool TakesArguments, bool UsesArguments, bool ReturnsStatus);
 
 /// <summary>Reads from an assembly's metadata what the composition root needs.</summary>
 internal sealed class AssemblyFacts : IDisposable
@@ -83,9 +84,22 @@ internal sealed class AssemblyFacts : IDisposable
         signature.ReadSignatureHeader();
         int parameters = signature.ReadCompressedInteger();
         bool returnsStatus = signature.ReadSignatureTypeCode() == SignatureTypeCode.Int32;
+        bool usesArguments = parameters == 1 && ReadsFirstArgument(method);
         TypeDefinition type = _metadata.GetTypeDefinition(method.GetDeclaringType());
         string ns = _metadata.GetString(type.Namespace);
-        return new EntryPointMethod(token, ns, TypeName(method.GetDeclaringType(), '+'), _metadata.GetString(method.Name), parameters == 1, returnsStatus);
+        return new EntryPointMethod(token, ns, TypeName(method.GetDeclaringType(), '+'), _metadata.GetString(method.Name), parameters == 1, usesArguments, returnsStatus);
+    }
+
+    // Top-level statements have a parameter whether they use it or not; an image that does not pays nothing for it.
+    private bool ReadsFirstArgument(MethodDefinition method)
+    {
+        byte[]? il = _file.GetMethodBody(method.RelativeVirtualAddress).GetILBytes();
+        return il is null || IlInstructions.Read(il).Any(instruction => instruction.Code switch
+        {
+            ILOpCode.Ldarg_0 => true,
+            ILOpCode.Ldarg_s or ILOpCode.Ldarg or ILOpCode.Ldarga_s or ILOpCode.Ldarga => instruction.Operand == 0,
+            _ => false,
+        });
     }
 
     /// <summary>The values and names of an enumeration that this assembly defines; none when it does not.</summary>
