@@ -88,16 +88,26 @@ internal sealed class GuestTestProtocol(IReadOnlyList<ExpectedTest> tests)
     {
         if (_running is not { } test)
             return;
-        if (test.Panic is not null && panic is not null && panic.Contains(test.Panic, StringComparison.Ordinal) && _failures.Count == 0)
+        bool isExpected = test.Panic is not null && panic is not null && panic.Contains(test.Panic, StringComparison.Ordinal);
+        if (isExpected && test.Places.Count > 0 && !_output.Any(line => test.Places.Any(place => EndsAt(line, place))))
+            _failures.Add($"the trace does not name {string.Join(" or ", test.Places)}");
+        if (isExpected && _failures.Count == 0)
         {
             Close(new TestResult(test.Name, TestOutcome.Passed, null, elapsed, 1));
             return;
         }
 
-        if (test.Panic is not null)
+        if (test.Panic is not null && !isExpected)
             _failures.Add($"expected a panic with '{test.Panic}'");
         _failures.Add(panic is null ? $"the image {how}" : $"crashed: {panic}");
         Close(new TestResult(test.Name, TestOutcome.Failed, Report(), elapsed));
+    }
+
+    // "PanicTests.cs:12" in a trace's line, and not as the start of "PanicTests.cs:123".
+    private static bool EndsAt(string line, string place)
+    {
+        int at = line.IndexOf(place, StringComparison.Ordinal);
+        return at >= 0 && (at + place.Length == line.Length || !char.IsAsciiDigit(line[at + place.Length]));
     }
 
     private void Begin(string name)
@@ -154,4 +164,12 @@ internal sealed class GuestTestProtocol(IReadOnlyList<ExpectedTest> tests)
 /// <summary>A test that an image holds.</summary>
 /// <param name="Name">What the image prints.</param>
 /// <param name="Panic">The text of the panic that it must end in, or null.</param>
-internal sealed record ExpectedTest(string Name, string? Panic);
+/// <param name="Places">Places of which one must be in the panic's trace, as <c>Name.cs:12</c>; empty: any place will do.</param>
+internal sealed record ExpectedTest(string Name, string? Panic, IReadOnlyList<string> Places)
+{
+    /// <summary>A test that may panic anywhere.</summary>
+    public ExpectedTest(string name, string? panic)
+        : this(name, panic, [])
+    {
+    }
+}

@@ -122,7 +122,7 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
         var options = new VmOptions { ImagePath = outcome.ImagePath, Architecture = MachineOptions.ArchitectureOf(target), Machine = plan.Machine };
         if (plan.Memory is { } memory)
             options = options with { Memory = memory };
-        ExpectedTest[] tests = [.. outcome.Tests.OrderBy(t => t.Index).Select(t => new ExpectedTest(t.Name, t.Panic))];
+        ExpectedTest[] tests = [.. outcome.Tests.OrderBy(t => t.Index).Select(t => new ExpectedTest(t.Name, t.Panic, PanicMarks.Find(app.Folder, t, outcome.Tests)))];
         bool whole = plan.Filter.TakesProject(GuestName(app.Folder));
         if (!whole && !tests.Any(t => plan.Filter.TakesTest(t.Name)))
             return;
