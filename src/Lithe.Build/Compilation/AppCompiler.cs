@@ -55,7 +55,7 @@ internal sealed class AppCompiler(CSharpCompiler compiler, LibraryCompiler libra
                 Output = CompileOutput.Program,
                 Generated = [("Tests.g.cs", source)],
                 References = [.. references, tests],
-                AllowUnsafe = true,
+                AllowUnsafe = false,
                 Optimize = optimize,
                 WarningsAsErrors = false,
                 PathMap = libraries.PathMap,

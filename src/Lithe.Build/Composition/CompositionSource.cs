@@ -16,7 +16,7 @@ internal static class CompositionSource
     public const string Entry = "lithe_start";
 
     /// <summary>The library that makes <c>string[]</c> arguments out of the command line.</summary>
-    public const string ArgumentsLibrary = "Lithe.Arguments";
+    public const string ArgumentsLibrary = "Lithe.Args";
 
     /// <summary>Writes the source.</summary>
     /// <param name="image">The image's name.</param>
@@ -44,7 +44,7 @@ internal static class CompositionSource
             }
             text.Append("        global::").Append(call.Method.Type).Append('.').Append(call.Method.Method).Append("(); // ").Append(call.Library).Append('\n');
         }
-        text.Append("\n        int status = global::Lithe.EntryPoint.Main(").Append(usesArguments ? "global::Lithe.Arguments.FromCommandLine()" : string.Empty).Append(");\n");
+        text.Append("\n        int status = global::Lithe.EntryPoint.Main(").Append(usesArguments ? "global::Lithe.Args.CommandLine.GetArguments()" : string.Empty).Append(");\n");
         text.Append("        global::Lithe.Plat.Platform.PowerOff(status);\n    }\n}\n");
         return text.ToString();
     }
