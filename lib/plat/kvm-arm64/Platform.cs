@@ -15,7 +15,7 @@ public static unsafe class Platform
 
     private const nint ExitExtended = 0x20, ApplicationExit = 0x20026;
 
-    private const long PsciSystemOff = 0x8400_0008;
+    private const uint PsciSystemOff = 0x8400_0008;
 
     private static nint s_deviceTree;
 
@@ -101,7 +101,7 @@ public static unsafe class Platform
         block[0] = ApplicationExit;
         block[1] = status;
         Semihost(ExitExtended, (nint)block);
-        CallHypervisor((nint)PsciSystemOff, 0, 0, 0);
+        CallHypervisor(unchecked((nint)PsciSystemOff), 0, 0, 0);
         Processor.Halt();
     }
 
