@@ -45,9 +45,4 @@ public unsafe class Object
     // What follows the method table pointer: the fields, or the value in a box.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref byte GetRawData() => ref Unsafe.As<RawData>(this).Data;
-
-    private sealed class RawData
-    {
-        internal byte Data;
-    }
 }

@@ -43,7 +43,7 @@ public static unsafe partial class RuntimeHelpers
     internal static extern nint ResolveInterfaceMethod(object instance, nint dispatchCell);
 
     [RuntimeImport("*", "RhNewObject"), MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern object NewObject(MethodTable* type);
+    internal static extern object NewObject(MethodTable* type);
 
     [RuntimeImport("*", "RhNewVariableSizeObject"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern object NewVariableSizeObject(MethodTable* type, nint length);
