@@ -79,7 +79,7 @@ internal unsafe struct MethodTable
     // Where the value of a Nullable lies: 1, 2, 4, 8 ... bytes in.
     internal readonly uint NullableValueOffset => 1u << (int)((_flags >> 8) & 7);
 
-    internal MethodTable* NullableType => Arguments.First;
+    internal MethodTable* NullableType => (MethodTable*)RelativePointer.Follow(GenericPointers + 1);
 
     internal nint* Virtuals
     {
@@ -109,10 +109,13 @@ internal unsafe struct MethodTable
 
     internal MethodTable* GenericDefinition => (MethodTable*)RelativePointer.Follow(GenericPointers);
 
-    internal TypeArguments Arguments => new(RelativePointer.Follow(GenericPointers + 1));
+    internal TypeArguments Arguments => new(RelativePointer.Follow(GenericPointers + 1), GenericDefinition->Arity);
+
+    // Of a generic definition.
+    internal int Arity => (int)_baseSize;
 
     // Of a generic definition: one byte a parameter.
-    internal byte* VarianceOfParameters => (byte*)RelativePointer.Follow(GenericPointers + 1);
+    internal byte* VarianceOfParameters => (byte*)RelativePointer.Follow(GenericPointers);
 
     private int* GenericPointers => RelativePointers + 2 + Flag(DispatchMapFlag) + Flag(FinalizerFlag) + Flag(SealedSlotsFlag);
 
@@ -156,14 +159,12 @@ internal static unsafe class RelativePointer
     internal static void* Follow(int* pointer) => (byte*)pointer + *pointer;
 }
 
-// The arguments of a generic type. One is pointed to as it is; several by a tagged pointer to relative pointers.
-internal readonly unsafe struct TypeArguments(void* pointer)
+// The arguments of a generic type: one is pointed to as it is, several by relative pointers.
+internal readonly unsafe struct TypeArguments(void* pointer, int count)
 {
-    internal MethodTable* First => this[0];
-
-    internal MethodTable* this[int index] => ((nint)pointer & 1) == 0
+    internal MethodTable* this[int index] => count == 1
         ? (MethodTable*)pointer
-        : (MethodTable*)RelativePointer.Follow((int*)((nint)pointer - 1) + index);
+        : (MethodTable*)RelativePointer.Follow((int*)pointer + index);
 }
 
 // Which method of a type implements which method of an interface.

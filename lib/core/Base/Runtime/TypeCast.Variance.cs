@@ -76,7 +76,7 @@ internal static unsafe partial class TypeCast
             return false;
         MethodTable* definition = target->GenericDefinition;
         bool varies = target->HasVariance;
-        int arity = (int)definition->ElementSize;
+        int arity = definition->Arity;
         Variance* variance = varies ? (Variance*)definition->VarianceOfParameters : null;
         TypeArguments from = source->Arguments, to = target->Arguments;
         for (int i = 0; i < arity; i++)

@@ -12,7 +12,7 @@ internal static unsafe partial class TypeCast
     internal static object? IsInstanceOfInterface(MethodTable* type, object? o) =>
         o is null || Implements(o.m_pEEType, type) ? o : null;
 
-    // The type is a plain class: no interface, array or variant delegate.
+    // The type is a class, maybe a delegate with variance, but no interface or array.
     internal static object? IsInstanceOfClass(MethodTable* type, object? o) =>
         o is null || IsClass(o.m_pEEType, type) ? o : null;
 
@@ -48,9 +48,13 @@ internal static unsafe partial class TypeCast
         {
             if (source->IsParameterized)
                 return target == MethodTable.Of<Array>() || target == MethodTable.Of<object>();
-            source = source->RelatedType;
-            if (source == null)
+            MethodTable* next = source->RelatedType;
+            if (next == null)
                 return false;
+            // Delegates are sealed: variance is for the object's own type.
+            if (target->HasVariance && source->HasVariance && IsVariantOf(source, target, false))
+                return true;
+            source = next;
         }
         return true;
     }
