@@ -1,7 +1,8 @@
 // Entry on QEMU's "virt" machine, started as an ELF file: exception level 1, MMU and caches off, the device tree blob at the
 // start of memory (0x4000_0000), or at the address in x0. Other processors are held in PSCI until they are started.
 // Ends in lithe_start(device tree) with the address space that the rest of the image relies on:
-//   page 0 absent; device tree R--; text R-X; read-only data R--; data RW-; guard pages absent; UART RW- as a device.
+//   text R-X; read-only data R--; data RW-; UART RW- as a device; page 0, guard pages and everything else absent.
+// The device tree is mapped by the platform when somebody asks for it.
 //
 // 4 KiB granule, 39-bit addresses: level 1 (1 GiB an entry), level 2 (2 MiB), level 3 (4 KiB). ARM DDI 0487, D8.
 
@@ -48,11 +49,6 @@ _start:
         b.lo    1b
 
         address x20, __boot_l3                  // last-level tables side by side: entry of a at x20 + ((a - MEMORY) >> 12) * 8
-        // Device tree (read-only) up to the image.
-        mov     x0, #MEMORY
-        address x1, __image_start
-        ldr     x2, =(PAGE | READ_ONLY | PXN | UXN)
-        bl      map_pages
         address x0, __text_start
         address x1, __text_end
         ldr     x2, =(PAGE | READ_ONLY | UXN)

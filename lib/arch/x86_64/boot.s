@@ -1,8 +1,8 @@
 # PVH entry (Xen's "x86/HVM direct boot ABI"): 32-bit protected mode, flat segments, paging off,
 # ebx = physical address of struct hvm_start_info. Ends in lithe_start(boot) in long mode, with the address
 # space that the rest of the image relies on:
-#   page 0 absent; low memory RW-; text R-X; read-only data R--; data RW-; guard pages absent.
-# Nothing here depends on the memory size: what lies behind the image is mapped later, by whoever wants it.
+#   text R-X; read-only data R--; data RW-; page 0, guard pages and everything else absent.
+# Nothing here depends on the memory size: other memory is mapped later, by whoever wants it; boot information by the platform.
 
         .set    PTE_P,  0x1
         .set    PTE_W,  0x2
@@ -63,11 +63,6 @@ _start:
 
         # The last-level tables lie side by side, one entry a page from address 0 on, so the entry of address a is
         # at __boot_pt + (a >> 12) * 8.
-        mov     $__low_start, %eax
-        mov     $__low_end, %ecx
-        mov     $PTE_P | PTE_W, %esi
-        mov     $NX_HI, %edx
-        call    map_pages
         mov     $__text_start, %eax
         mov     $__text_end, %ecx
         mov     $PTE_P, %esi

@@ -109,13 +109,24 @@ public static unsafe class Platform
     {
         get
         {
-            // boot.s has mapped memory up to the image; a tree that does not lie there is not QEMU's.
+            // It lies below the image: what does not is not QEMU's.
             ulong start = (ulong)s_deviceTree, limit = Image.Start;
-            if (start >= limit || limit - start < FlattenedDeviceTree.HeaderSize || (start & 7) != 0)
+            if (start >= limit || limit - start < FlattenedDeviceTree.HeaderSize || (start & 7) != 0
+                || !MakeReadable(start, FlattenedDeviceTree.HeaderSize))
+            {
                 return default;
+            }
+
             int size = FlattenedDeviceTree.TotalSize(new ReadOnlySpan<byte>((void*)start, FlattenedDeviceTree.HeaderSize));
-            return (ulong)size <= limit - start ? new ReadOnlySpan<byte>((void*)start, size) : default;
+            return (ulong)size <= limit - start && MakeReadable(start, (ulong)size) ? new ReadOnlySpan<byte>((void*)start, size) : default;
         }
+    }
+
+    /// <summary>Maps the pages that hold these bytes, for reading, unless they are mapped.</summary>
+    private static bool MakeReadable(ulong address, ulong length)
+    {
+        ulong first = address & ~PageMask, last = (address + length - 1) & ~PageMask;
+        return PageTables.Query(last) != PageAccess.None || PageTables.Map(first, last - first + Processor.PageSize, PageAccess.Read);
     }
 
     /// <summary>Ranges of the <c>reg</c> properties of the <c>memory</c> nodes: 64-bit address and length each, as virt always has them.</summary>

@@ -12,9 +12,6 @@ public static unsafe class Platform
 {
     private const ulong PageMask = Processor.PageSize - 1;
 
-    /// <summary>The part of low memory that boot.s has mapped; boot information beyond it is mapped when it is read.</summary>
-    private const ulong LowMemoryEnd = 0x10_0000;
-
     /// <summary>Longer command lines are cut: nobody types 64 KiB.</summary>
     private const int MaxCommandLine = 65536;
 
@@ -39,8 +36,14 @@ public static unsafe class Platform
                 return default;
             byte* text = (byte*)Reachable(s_startInfo->CommandLine);
             int length = 0;
-            while (length < MaxCommandLine && IsReadable((ulong)(text + length)) && text[length] != 0)
+            while (length < MaxCommandLine)
+            {
+                bool isNewPage = length == 0 || ((ulong)(text + length) & PageMask) == 0;
+                if ((isNewPage && !IsReadable((ulong)(text + length), 1)) || text[length] == 0)
+                    break;
                 length++;
+            }
+
             return new ReadOnlySpan<byte>(text, length);
         }
     }
@@ -52,7 +55,7 @@ public static unsafe class Platform
         if ((uint)index >= (uint)MemoryRangeCount)
             Fail.Stop(FailReason.ArgumentOutOfRange, "index");
         MemoryMapEntry* entry = (MemoryMapEntry*)Reachable(s_startInfo->MemoryMap) + index;
-        if (!IsReadable((ulong)entry))
+        if (!IsReadable((ulong)entry, (ulong)sizeof(MemoryMapEntry)))
             return default;
         MemoryKind kind = entry->Type == MemoryMapEntry.Usable ? MemoryKind.Usable : MemoryKind.Reserved;
         return new MemoryRange(entry->Address, entry->Size, kind);
@@ -101,7 +104,7 @@ public static unsafe class Platform
     }
 
     private static bool IsStartInfo =>
-        s_startInfo != null && IsReadable((ulong)s_startInfo) && s_startInfo->Signature == StartInfo.Magic;
+        s_startInfo != null && IsReadable((ulong)s_startInfo, (ulong)sizeof(StartInfo)) && s_startInfo->Signature == StartInfo.Magic;
 
     /// <summary>
     /// Where to read what the loader put at this address. QEMU's pc and q35 put the memory map into page 0, which stays absent
@@ -110,13 +113,16 @@ public static unsafe class Platform
     private static ulong Reachable(ulong address) =>
         address is > 0 and < Processor.PageSize ? ImageLayout()[PageZeroAlias] + address : address;
 
-    /// <summary>Whether the loader put this where it can be read; maps its page for reading when it lies above low memory.</summary>
-    private static bool IsReadable(ulong address)
+    /// <summary>Whether all these bytes can be read; maps the pages of boot information, for reading, when they are met first.</summary>
+    private static bool IsReadable(ulong address, ulong length)
     {
-        if (address < LowMemoryEnd)
-            return address >= Processor.PageSize;
-        return PageTables.Query(address) != PageAccess.None
-            || PageTables.Map(address & ~PageMask, Processor.PageSize, PageAccess.Read);
+        for (ulong page = address & ~PageMask; page < address + length; page += Processor.PageSize)
+        {
+            if (PageTables.Query(page) == PageAccess.None && !PageTables.Map(page, Processor.PageSize, PageAccess.Read))
+                return false;
+        }
+
+        return true;
     }
 
     [RuntimeImport("*", "lithe_layout"), MethodImpl(MethodImplOptions.InternalCall)]
