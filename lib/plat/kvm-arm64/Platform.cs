@@ -118,7 +118,7 @@ public static unsafe class Platform
             }
 
             int size = FlattenedDeviceTree.TotalSize(new ReadOnlySpan<byte>((void*)start, FlattenedDeviceTree.HeaderSize));
-            return (ulong)size <= limit - start && MakeReadable(start, (ulong)size) ? new ReadOnlySpan<byte>((void*)start, size) : default;
+            return size > 0 && (ulong)size <= limit - start && MakeReadable(start, (ulong)size) ? new ReadOnlySpan<byte>((void*)start, size) : default;
         }
     }
 

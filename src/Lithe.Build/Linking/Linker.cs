@@ -23,7 +23,7 @@ internal sealed partial class Linker(ToolPaths tools)
         }
         ToolResult result = await ToolProcess.RunAsync(
             tools.Linker!,
-            ["-static", "-nostdlib", "--gc-sections", "--build-id=none", "--error-limit=0", "-T", script, "--Map=" + Path.GetFileName(map), "-o", Path.GetFileName(debugFile), .. names],
+            ["-static", "-nostdlib", "--gc-sections", "-z", "max-page-size=64", "--build-id=none", "--error-limit=0", "-T", script, "--Map=" + Path.GetFileName(map), "-o", Path.GetFileName(debugFile), .. names],
             folder,
             cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
