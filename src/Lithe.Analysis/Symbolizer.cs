@@ -1,3 +1,7 @@
+using System.Text;
+using Lithe.Analysis.Dwarf;
+using Lithe.Image;
+
 namespace Lithe.Analysis;
 
 /// <summary>A place in the source.</summary>
@@ -13,14 +17,32 @@ public sealed record Frame(string Method, string? File, int Line)
 /// <summary>Turns addresses of an image into methods and lines.</summary>
 public sealed class Symbolizer
 {
-    private Symbolizer()
+    private readonly LineTable _lines;
+    private readonly SymbolTable _symbols;
+
+    private Symbolizer(ElfFile elf)
     {
+        _symbols = SymbolTable.Read(elf);
+        _lines = LineTable.Read(elf);
+        Unwinder = Unwinder.Open(elf);
     }
+
+    /// <summary>Walks stacks of the image.</summary>
+    public Unwinder Unwinder { get; }
 
     /// <summary>Reads a <c>.debug</c> file.</summary>
     /// <exception cref="InvalidDataException">It is not an ELF file, or it is broken.</exception>
-    public static Symbolizer Open(string debugElf) => new();
+    public static Symbolizer Open(string debugElf) => new(ElfFile.Open(debugElf));
 
     /// <summary>The place that an address belongs to, or null when it is not code of the image.</summary>
-    public Frame? Resolve(ulong address) => null;
+    public Frame? Resolve(ulong address)
+    {
+        if (_symbols.FindCode(address) is not { } symbol)
+            return null;
+        SourceLine? line = _lines.Find(address);
+        return new Frame(symbol.Method ?? symbol.Name, line?.File, line?.Line ?? 0);
+    }
+
+    /// <summary>The place of the call that returns to an address.</summary>
+    public Frame? ResolveCaller(ulong returnAddress) => returnAddress == 0 ? null : Resolve(returnAddress - 1);
 }

@@ -132,6 +132,7 @@ internal sealed class ImageBuild
         await _linker.LinkAsync(
             image.LinkScript,
             image.Objects,
+            MethodNames.Read([.. image.Libraries.Select(library => library.Assembly), app.Program, .. app.Others, image.Root]).Describe,
             Path.Combine(folder, name + ".debug"),
             Path.Combine(folder, name + ".elf"),
             Path.Combine(folder, "link.map"),

@@ -12,7 +12,8 @@ internal sealed record LinkedLibrary(LibraryProject Project, CompiledAssembly As
 
 /// <summary>An image before it is linked.</summary>
 /// <param name="Libraries">What is in it, what is needed before what needs it.</param>
+/// <param name="Root">The composition root's assembly.</param>
 /// <param name="CompositionSource">The composition root.</param>
 /// <param name="Objects">What is linked.</param>
 /// <param name="LinkScript">The processor's linker script.</param>
-internal sealed record ComposedImage(IReadOnlyList<LinkedLibrary> Libraries, string CompositionSource, IReadOnlyList<string> Objects, string LinkScript);
+internal sealed record ComposedImage(IReadOnlyList<LinkedLibrary> Libraries, CompiledAssembly Root, string CompositionSource, IReadOnlyList<string> Objects, string LinkScript);

@@ -49,7 +49,7 @@ internal sealed class Composer(
             List<MissingSymbol> missing = [.. MissingSymbols.Find(script, compiledFile, assembled)];
             missing.AddRange(StaticObjects.Needs(compiledFile));
             if (!Provide(missing, providers))
-                return new ComposedImage(linked, source, [.. await ObjectPathsAsync().ConfigureAwait(false), compiled], scriptPath);
+                return new ComposedImage(linked, root, source, [.. await ObjectPathsAsync().ConfigureAwait(false), compiled], scriptPath);
         }
     }
 

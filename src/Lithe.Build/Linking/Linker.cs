@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Lithe.Build.Tools;
 using Lithe.Description;
+using Lithe.Image;
 
 namespace Lithe.Build.Linking;
 
@@ -8,7 +9,15 @@ namespace Lithe.Build.Linking;
 internal sealed partial class Linker(ToolPaths tools)
 {
     /// <summary>Writes the debug file, the image and the map.</summary>
-    public async Task LinkAsync(string script, IReadOnlyList<string> objects, string debugFile, string image, string map, CancellationToken cancellation)
+    /// <param name="script">The linker script.</param>
+    /// <param name="objects">The objects.</param>
+    /// <param name="methodNames">Gives the debug file's table of C# names.</param>
+    /// <param name="debugFile">The image with symbols and line tables.</param>
+    /// <param name="image">What is booted.</param>
+    /// <param name="map">What lies where.</param>
+    /// <param name="cancellation">Ends the programs.</param>
+    public async Task LinkAsync(
+        string script, IReadOnlyList<string> objects, Func<ElfFile, string> methodNames, string debugFile, string image, string map, CancellationToken cancellation)
     {
         string folder = Path.GetDirectoryName(debugFile)!;
         // Objects get short names in the working folder, so that no path of this machine reaches the map.
@@ -30,9 +39,18 @@ internal sealed partial class Linker(ToolPaths tools)
             throw new BuildFailure(Explain(result, script));
         Directory.Delete(work, recursive: true);
 
-        result = await ToolProcess.RunAsync(tools.ObjectCopy!, ["--strip-all", debugFile, image], folder, cancellation).ConfigureAwait(false);
+        await CopyAsync(["--strip-all", debugFile, image], folder, cancellation).ConfigureAwait(false);
+        string namesFile = Path.Combine(folder, "names");
+        await File.WriteAllTextAsync(namesFile, methodNames(ElfFile.Open(debugFile)), cancellation).ConfigureAwait(false);
+        await CopyAsync(["--add-section", ".lithe.names=" + namesFile, debugFile], folder, cancellation).ConfigureAwait(false);
+        File.Delete(namesFile);
+    }
+
+    private async Task CopyAsync(IReadOnlyList<string> arguments, string folder, CancellationToken cancellation)
+    {
+        ToolResult result = await ToolProcess.RunAsync(tools.ObjectCopy!, arguments, folder, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw new BuildFailure(Diagnostic.Error("LITHE1803", "the symbols could not be taken out of the image: " + result.Text.Trim()));
+            throw new BuildFailure(Diagnostic.Error("LITHE1803", "llvm-objcopy failed on the image: " + result.Text.Trim()));
     }
 
     private static IReadOnlyList<Diagnostic> Explain(ToolResult result, string script)

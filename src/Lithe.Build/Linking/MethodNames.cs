@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using Lithe.Build.Compilation;
+using Lithe.Build.Contracts;
+using Lithe.Image;
+
+namespace Lithe.Build.Linking;
+
+/// <summary>
+/// Finds the C# names of link symbols. The ahead-of-time compiler's mangling loses what it replaces by '_', so it cannot be undone; but it can
+/// be done again for every type and method of the image's assemblies, and looked up.
+/// </summary>
+internal sealed class MethodNames
+{
+    private static readonly TypeNames Short = new(full: false);
+    private static readonly TypeNames Full = new(full: true);
+
+    // Mangled type -> C# name, and mangled type + "__" + mangled method -> (C# type, method, parameters).
+    private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Type, string Method, string Parameters)> _methods = new(StringComparer.Ordinal);
+
+    private MethodNames()
+    {
+    }
+
+    public static MethodNames Read(IEnumerable<CompiledAssembly> assemblies)
+    {
+        var names = new MethodNames();
+        foreach (CompiledAssembly assembly in assemblies)
+        {
+            using var file = new PEReader(ImmutableArray.Create(File.ReadAllBytes(assembly.Path)));
+            names.AddAssembly(file.GetMetadataReader());
+        }
+        return names;
+    }
+
+    /// <summary>The contents of the debug file's <c>.lithe.names</c>: a line of symbol, tab, C# name for each function known.</summary>
+    public string Describe(ElfFile file)
+    {
+        var text = new StringBuilder();
+        foreach (string symbol in file.Symbols.Where(symbol => symbol.Type == ElfSymbolType.Function).Select(symbol => symbol.Name).Distinct().Order(StringComparer.Ordinal))
+        {
+            if (Find(symbol) is { } name)
+                text.Append(symbol).Append('\t').Append(name).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The C# name of a link symbol, or null when it is none of a method.</summary>
+    public string? Find(string symbol)
+    {
+        // Instantiations: the text between '<' and '>' goes from the name that is looked up, and comes back as C# type arguments.
+        var plain = new StringBuilder();
+        var arguments = new List<(int Position, string Text)>();
+        int depth = 0, start = 0;
+        for (int i = 0; i < symbol.Length; i++)
+        {
+            if (symbol[i] == '<' && depth++ == 0)
+                start = i + 1;
+            else if (symbol[i] == '>' && depth > 0 && --depth == 0)
+                arguments.Add((plain.Length, symbol[start..i]));
+            else if (depth == 0)
+                plain.Append(symbol[i]);
+        }
+        string key = plain.ToString();
+        const string Unboxing = "unbox_";
+        if (!_methods.ContainsKey(key) && key.StartsWith(Unboxing, StringComparison.Ordinal))
+            key = key[Unboxing.Length..];
+        if (!_methods.TryGetValue(key, out var method))
+            return null;
+        string type = method.Type, name = method.Method;
+        foreach ((int position, string text) in arguments)
+        {
+            string list = $"<{string.Join(", ", SplitArguments(text).Select(TypeName))}>";
+            if (position == plain.Length)
+                name = WithoutArguments(name) + list;
+            else
+                type = WithoutArguments(type) + list;
+        }
+        return $"{type}.{name}{method.Parameters}";
+    }
+
+    private void AddAssembly(MetadataReader metadata)
+    {
+        string prefix = Sanitize(metadata.GetString(metadata.GetAssemblyDefinition().Name)) + "_";
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (TypeDefinitionHandle handle in metadata.TypeDefinitions)
+        {
+            TypeDefinition type = metadata.GetTypeDefinition(handle);
+            string mangled = Disambiguate(prefix + Sanitize(RawName(metadata, handle)), taken);
+            var context = new GenericNames(Names(metadata, type.GetGenericParameters()), []);
+            string display = Full.GetTypeFromDefinition(metadata, handle, 0) + (context.Type.IsEmpty ? string.Empty : $"<{string.Join(", ", context.Type)}>");
+            _types[mangled] = Keyword(display);
+            var takenMethods = new HashSet<string>(StringComparer.Ordinal);
+            foreach (MethodDefinitionHandle methodHandle in type.GetMethods())
+            {
+                MethodDefinition method = metadata.GetMethodDefinition(methodHandle);
+                string name = metadata.GetString(method.Name);
+                string mangledMethod = Disambiguate(Sanitize(name), takenMethods);
+                var scope = context with { Method = Names(metadata, method.GetGenericParameters()) };
+                string parameters = $"({string.Join(", ", method.DecodeSignature(Short, scope).ParameterTypes)})";
+                string generic = scope.Method.IsEmpty ? string.Empty : $"<{string.Join(", ", scope.Method)}>";
+                _methods[$"{mangled}__{mangledMethod}"] = (display, name + generic, parameters);
+            }
+        }
+    }
+
+    private string TypeName(string mangled)
+    {
+        if (_types.TryGetValue(mangled, out string? known))
+            return known;
+        int open = mangled.IndexOf('<');
+        if (open > 0 && mangled.EndsWith('>'))
+        {
+            string[] arguments = [.. SplitArguments(mangled[(open + 1)..^1]).Select(TypeName)];
+            return mangled[..open] switch
+            {
+                "__Array" => arguments[0] + "[]",
+                "__Pointer" => arguments[0] + "*",
+                "__ByRef" => "ref " + arguments[0],
+                string generic => $"{WithoutArguments(_types.GetValueOrDefault(generic, generic))}<{string.Join(", ", arguments)}>",
+            };
+        }
+        return mangled;
+    }
+
+    // Arguments are joined by "__", which names may hold too: a cut that leaves unknown types is taken back.
+    private List<string> SplitArguments(string text)
+    {
+        var parts = new List<string>();
+        int depth = 0, start = 0;
+        for (int i = 0; i + 1 < text.Length; i++)
+        {
+            depth += text[i] == '<' ? 1 : text[i] == '>' ? -1 : 0;
+            if (depth != 0 || text[i] != '_' || text[i + 1] != '_' || i == start)
+                continue;
+            string part = text[start..i];
+            if (!_types.ContainsKey(part) && !part.EndsWith('>'))
+                continue;
+            parts.Add(part);
+            start = i + 2;
+            i++;
+        }
+        parts.Add(text[start..]);
+        return parts;
+    }
+
+    private static string RawName(MetadataReader metadata, TypeDefinitionHandle handle)
+    {
+        TypeDefinition type = metadata.GetTypeDefinition(handle);
+        string name = metadata.GetString(type.Name);
+        string ns = metadata.GetString(type.Namespace);
+        string own = ns.Length == 0 ? name : ns + "." + name;
+        return type.GetDeclaringType().IsNil ? own : RawName(metadata, type.GetDeclaringType()) + "_" + own;
+    }
+
+    // The compiler's rules: what is no letter or digit becomes '_', a leading digit gets one in front, equal names get _0, _1, ...
+    private static string Sanitize(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        foreach (char c in name)
+        {
+            if (text.Length == 0 && char.IsAsciiDigit(c))
+                text.Append('_');
+            text.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
+        }
+        return text.ToString();
+    }
+
+    private static string Disambiguate(string name, HashSet<string> taken)
+    {
+        string unique = name;
+        for (int i = 0; !taken.Add(unique); i++)
+            unique = $"{name}_{i}";
+        return unique;
+    }
+
+    private static ImmutableArray<string> Names(MetadataReader metadata, GenericParameterHandleCollection parameters) =>
+        [.. parameters.Select(handle => metadata.GetString(metadata.GetGenericParameter(handle).Name))];
+
+    private static string WithoutArguments(string name) => name.EndsWith('>') && name.IndexOf('<') is > 0 and int open ? name[..open] : name;
+
+    private static string Keyword(string type) => type switch
+    {
+        "System.Boolean" => "bool",
+        "System.Byte" => "byte",
+        "System.SByte" => "sbyte",
+        "System.Char" => "char",
+        "System.Int16" => "short",
+        "System.UInt16" => "ushort",
+        "System.Int32" => "int",
+        "System.UInt32" => "uint",
+        "System.Int64" => "long",
+        "System.UInt64" => "ulong",
+        "System.IntPtr" => "nint",
+        "System.UIntPtr" => "nuint",
+        "System.String" => "string",
+        "System.Object" => "object",
+        _ => type,
+    };
+}
