@@ -77,7 +77,7 @@ internal static partial class Number
                 FormatGeneral(ref writer, number, precision, (char)(format - 2));
                 break;
             case 'R':
-                FormatGeneral(ref writer, number, -1, (char)(format - ('R' - 'E')));
+                FormatGeneral(ref writer, number, precision, (char)(format - ('R' - 'E')));
                 break;
             default:
                 ThrowHelper.ThrowFormat("Format specifier was invalid.");

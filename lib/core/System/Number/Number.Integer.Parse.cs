@@ -178,8 +178,8 @@ internal static partial class Number
         NumberBuffer number = new(stackalloc byte[20], floating: false);
         if (!NumberParser<TUnit>.TryParse(text, styles, ref number))
             return ParseStatus.Format;
-        // A fraction that is not zero, or more digits than 64 bits hold, overflows.
-        if (number.Scale > 20 || number.Scale < number.Count || number.NonZeroTail)
+        // A fraction that is not zero, or more digits than 64 bits hold, overflows; so does -0.0 where there are no negative numbers.
+        if ((number.Negative && !signed) || number.Scale > 20 || number.Scale < number.Count || number.NonZeroTail)
             return ParseStatus.Overflow;
         ulong magnitude = 0;
         for (int i = 0; i < number.Scale; i++)

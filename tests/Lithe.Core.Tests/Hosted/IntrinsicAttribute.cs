@@ -1,0 +1,4 @@
+namespace System.Runtime.CompilerServices;
+
+// .NET keeps its own to itself.
+internal sealed class IntrinsicAttribute : Attribute;
