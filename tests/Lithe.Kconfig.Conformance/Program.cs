@@ -10,13 +10,16 @@ switch (args is [{ } first, ..] && !first.StartsWith('-') ? first : "run")
         return ConfCommand.Run(args.AsSpan(1));
     case "bench":
         return Bench.Run(new Sources(cache), Number("--runs", 5));
+    case "fuzz" when args.Contains("--show"):
+        Console.Write(new Lithe.Kconfig.Fuzz.Mutator(Number("--seed", 1)).Kconfig(Lithe.Kconfig.Fuzz.FuzzSamples.Kconfigs));
+        return 0;
     case "fuzz":
         return FuzzCommand.Run(Number("--seconds", 60), Number("--seed", 1));
     case "run":
         return Run();
     default:
         Console.Error.WriteLine("usage: kconfig-conformance [run [--only x86_64|arm64|samples|busybox] [--random N] | bench [--runs N] | "
-            + "fuzz [--seconds N] [--seed N] | conf …] [--cache DIRECTORY]");
+            + "fuzz [--seconds N] [--seed N] [--show] | conf …] [--cache DIRECTORY]");
         return 2;
 }
 

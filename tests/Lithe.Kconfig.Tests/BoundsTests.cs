@@ -98,6 +98,13 @@ public class BoundsTests
         => Assert.Equal(100, Kconf.Fails(string.Concat(Enumerable.Repeat("nonsense\n", 5000))).Errors.Count);
 
     [Fact]
+    public void Questions_without_a_possible_answer_are_not_asked_for_ever()
+    {
+        KconfigTree tree = Kconf.Parse("config I\n\tint \"i\"\nconfig J\n\thex \"j\"\n", b => b.Dialect = KconfigDialect.BusyBox);
+        Assert.Contains("CONFIG_I=0\n", Configuration.Create(tree, ConfigurationMode.AllModule).ToDotConfig());
+    }
+
+    [Fact]
     public void Fuzzing_finds_nothing()
     {
         var fuzzer = new Fuzz.Fuzzer(Fuzz.FuzzSamples.Kconfigs, Fuzz.FuzzSamples.Configs);

@@ -22,13 +22,19 @@ public sealed partial class Configuration
             // A select made on the way may be gone by now: the second run sees the final ones.
             if (mode is ConfigurationMode.AllNo or ConfigurationMode.AllYes or ConfigurationMode.AllModule)
                 Visit(_c._tree.Root);
+            // A question that cannot be answered (a default out of range) comes again for ever in the C tool: here, rounds
+            // end when they add no answer.
+            int before;
             do
             {
+                before = Answered();
                 _asked = false;
                 VisitNew(_c._tree.Root);
             }
-            while (_asked);
+            while (_asked && Answered() > before);
         }
+
+        private int Answered() => _c._states.Count(s => s.HasUser);
 
         private void Visit(MenuNode node)
         {

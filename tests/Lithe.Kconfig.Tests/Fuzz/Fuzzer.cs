@@ -23,6 +23,9 @@ internal sealed class Fuzzer
 
     public int Runs { get; private set; }
 
+    /// <summary>The seed being run, for a watchdog on another thread.</summary>
+    public volatile int CurrentSeed;
+
     public int Parsed { get; private set; }
 
     public TimeSpan Slowest { get; private set; }
@@ -42,6 +45,7 @@ internal sealed class Fuzzer
     public string? RunOne(int seed)
     {
         Runs++;
+        CurrentSeed = seed;
         long start = Stopwatch.GetTimestamp();
         try
         {
