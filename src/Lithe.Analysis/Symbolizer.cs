@@ -1,4 +1,3 @@
-using System.Text;
 using Lithe.Analysis.Dwarf;
 using Lithe.Image;
 
@@ -39,7 +38,8 @@ public sealed class Symbolizer
     {
         if (_symbols.FindCode(address) is not { } symbol)
             return null;
-        SourceLine? line = _lines.Find(address);
+        // A function's first bytes may stand before its first line.
+        SourceLine? line = _lines.Find(address) ?? _lines.FindFirst(symbol.Address, symbol.Address + symbol.Size);
         return new Frame(symbol.Method ?? symbol.Name, line?.File, line?.Line ?? 0);
     }
 

@@ -59,6 +59,13 @@ internal sealed class LineTable
         return null;
     }
 
+    /// <summary>The first line of a range of addresses, or null.</summary>
+    public SourceLine? FindFirst(ulong start, ulong end)
+    {
+        int at = Array.FindIndex(_rows, row => row.Address >= start && row.File is not null && row.Line != 0);
+        return at >= 0 && _rows[at].Address < end ? new SourceLine(_rows[at].File!, _rows[at].Line) : null;
+    }
+
     private static void ReadUnit(ReadOnlySpan<byte> unit, byte[] strings, (ulong Start, ulong End)[] code, List<Row> rows)
     {
         var cursor = new DwarfCursor(unit);
