@@ -4,7 +4,10 @@ using Lithe.Testing;
 
 namespace Lithe.PanicTests;
 
-/// <summary>One test a cause. The line that causes the panic carries the comment that the runner looks for in the trace.</summary>
+/// <summary>
+/// One test a cause. The line that causes the panic carries the comment that the runner looks for in the trace. The tests are not
+/// inlined: the compiler keeps no lines of a method that it inlines, so a trace would show the line of the call.
+/// </summary>
 public static class PanicTests
 {
     private static int s_sink;
@@ -20,19 +23,19 @@ public static class PanicTests
 
     private sealed class Cat : Animal;
 
-    [GuestTest(Panic = "null reference: read of address")]
+    [GuestTest(Panic = "null reference: read of address"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void NullReference()
     {
         s_sink = s_node!.Second; // panics here
     }
 
-    [GuestTest(Panic = "null reference: write to address")]
+    [GuestTest(Panic = "null reference: write to address"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void NullReferenceWrite()
     {
         s_node!.First = 1; // panics here
     }
 
-    [GuestTest(Panic = "null reference")]
+    [GuestTest(Panic = "null reference"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void NullReferenceInLeaf()
     {
         s_sink += Leaf(s_node); // panics here
@@ -42,21 +45,21 @@ public static class PanicTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Leaf(Node? node) => node!.Second;
 
-    [GuestTest(Panic = "division by zero")]
+    [GuestTest(Panic = "division by zero"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void DivisionByZero()
     {
         int zero = s_sink - s_sink;
         s_sink = 7 / zero; // panics here
     }
 
-    [GuestTest(Panic = "index out of range")]
+    [GuestTest(Panic = "index out of range"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void ArrayBounds()
     {
         int[] array = new int[3];
         s_sink = array[s_sink + 3]; // panics here
     }
 
-    [GuestTest(Panic = "index out of range")]
+    [GuestTest(Panic = "index out of range"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void SpanBounds()
     {
         Span<byte> span = stackalloc byte[4];
@@ -64,40 +67,40 @@ public static class PanicTests
         s_sink = span[s_sink + 4]; // panics here
     }
 
-    [GuestTest(Panic = "invalid cast")]
+    [GuestTest(Panic = "invalid cast"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void BadCast()
     {
         s_node = (Node)s_text; // panics here
     }
 
-    [GuestTest(Panic = "invalid cast")]
+    [GuestTest(Panic = "invalid cast"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void BadUnboxing()
     {
         object boxed = 5L;
         s_sink = (int)boxed; // panics here
     }
 
-    [GuestTest(Panic = "array type mismatch")]
+    [GuestTest(Panic = "array type mismatch"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void BadArrayElement()
     {
         Animal[] animals = new Cat[1];
         animals[0] = new Animal(); // panics here
     }
 
-    [GuestTest(Panic = "arithmetic overflow")]
+    [GuestTest(Panic = "arithmetic overflow"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void CheckedOverflow()
     {
         int large = int.MaxValue - s_sink;
         s_sink = checked(large + 1); // panics here
     }
 
-    [GuestTest(Panic = "unhandled exception: System.InvalidOperationException: out of luck")]
+    [GuestTest(Panic = "unhandled exception: System.InvalidOperationException: out of luck"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void UnhandledException()
     {
         throw new InvalidOperationException("out of luck"); // panics here
     }
 
-    [GuestTest(Panic = "stack overflow")]
+    [GuestTest(Panic = "stack overflow"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void StackOverflow()
     {
         s_sink = Recurse(1);
@@ -111,48 +114,48 @@ public static class PanicTests
         return Recurse(depth + 1) + local[depth & 31]; // panics here
     }
 
-    [GuestTest(Panic = "write to code, which is never writable")]
+    [GuestTest(Panic = "write to code, which is never writable"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void WriteToCode()
     {
         Faults.WriteToCode(); // panics here
         s_sink = 1;
     }
 
-    [GuestTest(Panic = "write to read-only data")]
+    [GuestTest(Panic = "write to read-only data"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void WriteToConstant()
     {
         Faults.WriteToConstant(); // panics here
         s_sink = 1;
     }
 
-    [GuestTest(Panic = "execution of data, which is never executable")]
+    [GuestTest(Panic = "execution of data, which is never executable"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunData()
     {
         Faults.RunData(); // panics here
         s_sink = 1;
     }
 
-    [GuestTest(Panic = "read of unmapped address 0x3000000000")]
+    [GuestTest(Panic = "read of unmapped address 0x3000000000"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void ReadUnmapped()
     {
         s_sink = Faults.ReadUnmapped(); // panics here
     }
 
-    [GuestTest(Panic = "double fault")]
+    [GuestTest(Panic = "double fault"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void DoubleFault()
     {
         Faults.DoubleFault(); // panics here
         s_sink = 1;
     }
 
-    [GuestTest(Panic = "unhandled interrupt")]
+    [GuestTest(Panic = "unhandled interrupt"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void UnhandledInterrupt()
     {
         Faults.UnhandledInterrupt(); // panics here
         s_sink = 1;
     }
 
-    [GuestTest(Panic = "invalid instruction")]
+    [GuestTest(Panic = "invalid instruction"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void InvalidInstruction()
     {
         Faults.InvalidInstruction(); // panics here
