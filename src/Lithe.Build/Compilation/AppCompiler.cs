@@ -67,8 +67,8 @@ internal sealed class AppCompiler(CSharpCompiler compiler, LibraryCompiler libra
 
     private CompileRequest Request(AppSource app, CompileOutput output, IReadOnlyList<CompiledAssembly> references)
     {
-        // Inside the repository the map of the repository comes first and wins.
-        (string, string)[] own = [(app.Folder, ".")];
+        // Of an application elsewhere, paths are relative to its own folder. (The most specific folder of a map wins.)
+        bool isInside = libraries.PathMap.Any(entry => app.Folder.StartsWith(entry.Folder + "/", StringComparison.Ordinal));
         return new CompileRequest
         {
             AssemblyName = app.Project.AssemblyName,
@@ -78,7 +78,7 @@ internal sealed class AppCompiler(CSharpCompiler compiler, LibraryCompiler libra
             AllowUnsafe = app.Project.AllowUnsafe,
             Optimize = optimize,
             WarningsAsErrors = false,
-            PathMap = [.. libraries.PathMap, .. own],
+            PathMap = isInside ? libraries.PathMap : [.. libraries.PathMap, (app.Folder, ".")],
         };
     }
 
