@@ -29,7 +29,10 @@ public class BoundsTests
                     failure = e;
                 }
             },
-            512 * 1024);
+            512 * 1024)
+        {
+            IsBackground = true,
+        };
         thread.Start();
         Assert.True(thread.Join(TimeSpan.FromSeconds(60)));
         Assert.Null(failure);
@@ -46,6 +49,12 @@ public class BoundsTests
     [Fact]
     public void Long_expressions()
         => EndsOrdinarily("config A\n\tbool\n\tdepends on X0" + string.Concat(Enumerable.Range(1, 3000).Select(i => $" && X{i}")) + "\n");
+
+    [Fact]
+    public void Dependencies_that_grow_at_every_level()
+        => EndsOrdinarily(
+            string.Concat(Enumerable.Range(0, 100).Select(i => "if " + string.Join(" && ", Enumerable.Range(0, 1000).Select(j => $"X{i}_{j}")) + "\n"))
+            + "config A\n\tbool \"a\"\n" + string.Concat(Enumerable.Repeat("endif\n", 100)));
 
     [Fact]
     public void Too_long_expressions()

@@ -106,6 +106,7 @@ internal sealed class MacroExpander(ParseContext context)
             else if (text[q] == ')' && nest-- == 0)
             {
                 used = q + 1;
+                Count(used);
                 return Clause(text[1..q], arguments);
             }
         }

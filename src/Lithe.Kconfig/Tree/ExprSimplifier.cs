@@ -8,6 +8,10 @@ internal sealed class ExprSimplifier(SymbolTable symbols)
 {
     private readonly Expr _yes = Expr.Of(symbols.Yes);
     private readonly Expr _no = Expr.Of(symbols.No);
+    private long _comparisons;
+
+    /// <summary>What is being simplified, for the error when it is too much.</summary>
+    public SourceLocation At { get; set; }
 
     /// <summary>Joins operands that are equal or of which one implies the other: "A &amp;&amp; B &amp;&amp; A=y" is "A=y &amp;&amp; B".</summary>
     public Expr? EliminateDuplicates(Expr? e)
@@ -28,6 +32,7 @@ internal sealed class ExprSimplifier(SymbolTable symbols)
         bool and = e.Kind == ExprKind.And;
         Expr[] items = e.Items;
         Expr[]? changed = null;
+        Spend(items.Length, items.Length);
         for (int i = 0; i < items.Length; i++)
         {
             if (items[i].Kind is ExprKind.And or ExprKind.Or)
@@ -71,6 +76,7 @@ internal sealed class ExprSimplifier(SymbolTable symbols)
         Expr[] left = a.Kind == kind ? (Expr[])a.Items.Clone() : [a];
         Expr[] right = b.Kind == kind ? (Expr[])b.Items.Clone() : [b];
         bool changed = false;
+        Spend(left.Length, right.Length);
         for (int i = 0; i < left.Length; i++)
         {
             for (int j = 0; j < right.Length; j++)
@@ -88,6 +94,15 @@ internal sealed class ExprSimplifier(SymbolTable symbols)
             return;
         a = Expr.JoinAll(kind, left);
         b = Expr.JoinAll(kind, right);
+    }
+
+    /// <summary>Every operand is compared with every other. Whole trees need some millions of comparisons, attacks many more.</summary>
+    private void Spend(int left, int right)
+    {
+        const long MaxComparisons = 50_000_000;
+        _comparisons += (long)left * right;
+        if (_comparisons > MaxComparisons)
+            throw new KconfigException(At, "the dependencies are too complex");
     }
 
     private static bool IsConstant(Expr e) => e.Kind == ExprKind.Symbol && (e.Left.IsYes || e.Left.IsNo);

@@ -46,6 +46,7 @@ internal sealed class TreeFinalizer
     private void Finalize(MenuNode parent)
     {
         KconfigStack.Ensure(parent.Location);
+        _simplifier.At = parent.Location;
         Symbol? symbol = parent.Symbol;
         if (parent.FirstChild is not null)
             FinalizeChildren(parent, symbol);
