@@ -32,7 +32,7 @@ public static unsafe class Platform
                 return default;
             foreach (DeviceTreeProperty property in tree)
             {
-                if (property.Depth == 2 && property.Node.SequenceEqual("chosen"u8) && property.Name.SequenceEqual("bootargs"u8))
+                if (property.Depth == 2 && StartsWith(property.Node, "chosen"u8, true) && StartsWith(property.Name, "bootargs"u8, true))
                 {
                     ReadOnlySpan<byte> value = property.Value;
                     return value.Length > 0 && value[^1] == 0 ? value.Slice(0, value.Length - 1) : value;
@@ -138,7 +138,7 @@ public static unsafe class Platform
             return found;
         foreach (DeviceTreeProperty property in tree)
         {
-            if (property.Depth != 2 || !property.Node.StartsWith("memory"u8) || !property.Name.SequenceEqual("reg"u8))
+            if (property.Depth != 2 || !StartsWith(property.Node, "memory"u8, false) || !StartsWith(property.Name, "reg"u8, true))
                 continue;
             for (ReadOnlySpan<byte> value = property.Value; value.Length >= 16; value = value.Slice(16))
             {
@@ -153,6 +153,20 @@ public static unsafe class Platform
         }
 
         return found;
+    }
+
+    // The general comparisons of spans may allocate in images that are not optimised, and the heap asks for the memory map first.
+    private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start, bool isWhole)
+    {
+        if (text.Length < start.Length || (isWhole && text.Length != start.Length))
+            return false;
+        for (int i = 0; i < start.Length; i++)
+        {
+            if (text[i] != start[i])
+                return false;
+        }
+
+        return true;
     }
 
     [RuntimeImport("*", "lithe_layout"), MethodImpl(MethodImplOptions.InternalCall)]
