@@ -50,7 +50,8 @@ internal sealed class GuestTestRunner(VmOptions machine, TimeSpan testTimeout)
                        .ConfigureAwait(false) is { } line)
             {
                 string? before = protocol.Running;
-                protocol.Add(annotator.AnnotateLine(line), sinceTest.Elapsed);
+                foreach (string shown in annotator.AnnotateLine(line).Split('\n'))
+                    protocol.Add(shown, sinceTest.Elapsed);
                 if (protocol.Running != before)
                     sinceTest.Restart();
                 if (protocol.Violation is not null || (protocol.Running is null && protocol.NextIndex > last))
