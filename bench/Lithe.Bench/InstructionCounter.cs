@@ -11,6 +11,8 @@ namespace Lithe.Bench;
 /// </summary>
 public static class InstructionCounter
 {
+    private const string Executed = "Trace ";
+    private const string Rewound = "cpu_io_recompile: ";
     private const uint ProgramSegment = 1;
     private const uint Executable = 1;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -56,9 +58,14 @@ public static class InstructionCounter
         var current = new StringBuilder();
         foreach (string entry in log)
         {
-            if (entry.StartsWith("Trace ", StringComparison.Ordinal))
+            if (entry.StartsWith(Executed, StringComparison.Ordinal))
             {
                 instructions++;
+            }
+            else if (entry.StartsWith(Rewound, StringComparison.Ordinal))
+            {
+                // An access to a device's memory that was begun, undone, and will be logged once more.
+                instructions--;
             }
             else if (console.ByteOf(entry) is { } b)
             {
