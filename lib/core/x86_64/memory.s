@@ -360,63 +360,33 @@ FUNCTION memcmp
 
         .p2align 4
 .Lcompare_long:
-        # rdi and rsi walk; r8 is where the last 16 bytes of the left side begin.
-        leaq    -16(%rdi,%rdx), %r8
-        addq    $16, %rdi
-        addq    $16, %rsi
-        leaq    -48(%r8), %r9
-        cmpq    %r9, %rdi
-        ja      .Lcompare_16
-        .p2align 5
-.Lcompare_loop:
-        movups  (%rdi), %xmm0
-        movups  (%rsi), %xmm4
-        movups  16(%rdi), %xmm1
-        movups  16(%rsi), %xmm5
-        movups  32(%rdi), %xmm2
-        movups  32(%rsi), %xmm6
-        movups  48(%rdi), %xmm3
-        movups  48(%rsi), %xmm7
+        cmpq    $64, %rdx
+        ja      .Lcompare_over_64
+        # The first 16 are the same; the rest is covered by three reads.
+        movups  16(%rdi), %xmm0
+        movups  16(%rsi), %xmm4
+        movups  -32(%rdi,%rdx), %xmm1
+        movups  -32(%rsi,%rdx), %xmm5
+        movups  -16(%rdi,%rdx), %xmm2
+        movups  -16(%rsi,%rdx), %xmm6
         pcmpeqb %xmm4, %xmm0
         pcmpeqb %xmm5, %xmm1
         pcmpeqb %xmm6, %xmm2
-        pcmpeqb %xmm7, %xmm3
-        movdqa  %xmm0, %xmm4
-        pand    %xmm1, %xmm0
-        pand    %xmm2, %xmm0
-        pand    %xmm3, %xmm0
-        pmovmskb %xmm0, %eax
+        movdqa  %xmm0, %xmm3
+        pand    %xmm1, %xmm3
+        pand    %xmm2, %xmm3
+        pmovmskb %xmm3, %eax
         subl    $0xffff, %eax
-        jnz     .Lcompare_in_loop
-        addq    $64, %rdi
-        addq    $64, %rsi
-        cmpq    %r9, %rdi
-        jbe     .Lcompare_loop
-.Lcompare_16:
-        cmpq    %r8, %rdi
-        jae     .Lcompare_end
-        movups  (%rdi), %xmm0
-        movups  (%rsi), %xmm1
-        pcmpeqb %xmm1, %xmm0
+        jnz     .Lcompare_in_three
+        ret
+.Lcompare_in_three:
+        addq    $16, %rdi
+        addq    $16, %rsi
         pmovmskb %xmm0, %eax
         subl    $0xffff, %eax
         jnz     .Lcompare_differ
-        addq    $16, %rdi
-        addq    $16, %rsi
-        jmp     .Lcompare_16
-.Lcompare_end:
-        # The last 16 bytes; some may be compared twice.
-        subq    %rdi, %r8
-        addq    %r8, %rdi
-        addq    %r8, %rsi
-        jmp     .Lcompare_last
-
-.Lcompare_in_loop:
-        pmovmskb %xmm4, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_differ
-        addq    $16, %rdi
-        addq    $16, %rsi
+        leaq    -48(%rdi,%rdx), %rdi
+        leaq    -48(%rsi,%rdx), %rsi
         pmovmskb %xmm1, %eax
         subl    $0xffff, %eax
         jnz     .Lcompare_differ
@@ -424,10 +394,65 @@ FUNCTION memcmp
         addq    $16, %rsi
         pmovmskb %xmm2, %eax
         subl    $0xffff, %eax
+        jmp     .Lcompare_differ
+
+        .p2align 4
+.Lcompare_over_64:
+        # rdi walks; rsi is the distance to the right side. The last turn covers the last 64 bytes, some of them again.
+        leaq    -64(%rdi,%rdx), %r8
+        subq    %rdi, %rsi
+        .p2align 5
+.Lcompare_loop:
+        movups  (%rdi), %xmm0
+        movups  (%rdi,%rsi), %xmm4
+        movups  16(%rdi), %xmm1
+        movups  16(%rdi,%rsi), %xmm5
+        movups  32(%rdi), %xmm2
+        movups  32(%rdi,%rsi), %xmm6
+        movups  48(%rdi), %xmm3
+        movups  48(%rdi,%rsi), %xmm7
+        pcmpeqb %xmm0, %xmm4
+        pcmpeqb %xmm1, %xmm5
+        pcmpeqb %xmm2, %xmm6
+        pcmpeqb %xmm3, %xmm7
+        movdqa  %xmm4, %xmm0
+        pand    %xmm5, %xmm0
+        pand    %xmm6, %xmm7
+        pand    %xmm7, %xmm0
+        pmovmskb %xmm0, %eax
+        subl    $0xffff, %eax
+        jnz     .Lcompare_in_loop
+        addq    $64, %rdi
+        cmpq    %r8, %rdi
+        jb      .Lcompare_loop
+        leaq    64(%r8), %r9
+        cmpq    %r9, %rdi
+        movq    %r8, %rdi
+        jb      .Lcompare_loop
+        ret
+
+.Lcompare_in_loop:
+        addq    %rdi, %rsi
+        pmovmskb %xmm4, %eax
+        subl    $0xffff, %eax
         jnz     .Lcompare_differ
         addq    $16, %rdi
         addq    $16, %rsi
-        pmovmskb %xmm3, %eax
+        pmovmskb %xmm5, %eax
+        subl    $0xffff, %eax
+        jnz     .Lcompare_differ
+        addq    $16, %rdi
+        addq    $16, %rsi
+        pmovmskb %xmm6, %eax
+        subl    $0xffff, %eax
+        jnz     .Lcompare_differ
+        # Then the difference is in the last part.
+        addq    $16, %rdi
+        addq    $16, %rsi
+        movups  (%rdi), %xmm0
+        movups  (%rsi), %xmm1
+        pcmpeqb %xmm1, %xmm0
+        pmovmskb %xmm0, %eax
         subl    $0xffff, %eax
         jmp     .Lcompare_differ
 
