@@ -70,6 +70,8 @@ public static class PanicTests
     [GuestTest(Panic = "invalid cast"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void BadCast()
     {
+        if (s_sink > 0)
+            s_text = new Node();
         s_node = (Node)s_text; // panics here
     }
 
