@@ -15,6 +15,11 @@ public static unsafe class StaticData
     private const int EagerConstructors = 205;
     private const int ModuleInitializers = 213;
 
+    // "RTR", and the version of everything that the compiler lays out.
+    private const uint HeaderSignature = 0x00525452;
+    private const ushort HeaderVersion = 16;
+    private const byte RowSize = 24;
+
     // The low bits of a block that has not been made into an object yet.
     private const int Uninitialized = 1;
     private const int HasData = 2;
@@ -34,6 +39,8 @@ public static unsafe class StaticData
     public static void Initialize()
     {
         byte* header = ModuleHeader();
+        if (*(uint*)header != HeaderSignature || *(ushort*)(header + 4) != HeaderVersion || header[14] != RowSize || !MethodTable.IsAsExpected)
+            Fail.Stop(FailReason.LayoutMismatch);
         if (Section(header, GcStaticRegion, out int* start, out int* end))
         {
             for (int* block = start; block < end; block++)
@@ -64,11 +71,11 @@ public static unsafe class StaticData
             ((delegate*<void>)RelativePointer.Follow(entry))();
     }
 
-    // The header: a count of rows at 12, then rows of 24 bytes {id, flags, start, end}.
+    // The header: a count of rows at 12, the size of a row at 14, then rows {id, flags, start, end}.
     private static bool Section(byte* header, int id, out int* start, out int* end)
     {
         int count = *(ushort*)(header + 12);
-        for (byte* row = header + 16; count-- > 0; row += 24)
+        for (byte* row = header + 16; count-- > 0; row += RowSize)
         {
             if (*(int*)row == id)
             {

@@ -93,6 +93,17 @@ internal unsafe struct MethodTable
         get => (MethodTable**)(Virtuals + _virtualCount);
     }
 
+    // A glance at two types whose layout is known: a compiler that lays out otherwise is found out at start-up.
+    internal static bool IsAsExpected
+    {
+        get
+        {
+            MethodTable* array = Of<int[]>(), text = Of<string>();
+            return array->_baseSize == ArrayBaseSize && array->ElementSize == 4 && array->Element == TypeElement.SzArray &&
+                array->RelatedType->Element == TypeElement.Int32 && text->_baseSize == 22 && text->ElementSize == 2;
+        }
+    }
+
     private int* RelativePointers => (int*)(Interfaces + _interfaceCount);
 
     // A word in writable memory that is the type's own: holds the object that `typeof` gives.
