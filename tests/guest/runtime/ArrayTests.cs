@@ -79,8 +79,8 @@ public static class ArrayTests
         foreach (int value in (IEnumerable<int>)list)
             sum += value;
         Check.Equal(20, sum);
-        foreach (object value in (IEnumerable)list)
-            sum += (int)value;
+        foreach (object? value in (IEnumerable)list)
+            sum += (int)value!;
         Check.Equal(40, sum);
         IList<string> names = new string[] { "a", "b" };
         Check.Equal(1, names.IndexOf("b"));
@@ -124,9 +124,9 @@ public static class ArrayTests
         Check.SequenceEqual(new int[] { 1, 0, 0, 4, 3, 4 }, numbers);
         int[]? resized = numbers;
         Array.Resize(ref resized, 8);
-        Check.SequenceEqual(new int[] { 1, 0, 0, 4, 3, 4, 0, 0 }, resized);
+        Check.SequenceEqual(new int[] { 1, 0, 0, 4, 3, 4, 0, 0 }, resized!);
         Array.Resize(ref resized, 2);
-        Check.SequenceEqual(new int[] { 1, 0 }, resized);
+        Check.SequenceEqual(new int[] { 1, 0 }, resized!);
         int[] clone = (int[])numbers.Clone();
         clone[0] = 7;
         Check.Equal(1, numbers[0]);
