@@ -5,7 +5,8 @@ namespace Lithe.Alloc.Tests;
 
 public class SizeClassTests
 {
-    private static readonly Gen<ulong> Sizes = Gen.Select(Gen.Int[0, 45], Gen.ULong, (power, bits) => (bits & ((1UL << power) - 1)) | 1UL << power);
+    private static readonly Gen<ulong> Sizes = Gen.Select(Gen.Int[0, 45], Gen.ULong, (power, bits) =>
+        (bits & ((1UL << power) - 1)) | 1UL << power);
 
     private static int Order(SizeClass list) => list.First * SizeClass.SecondLevels + list.Second;
 
@@ -24,5 +25,6 @@ public class SizeClassTests
 
     [Fact]
     public void Second_levels_are_in_range() =>
-        Sizes.Sample(size => SizeClass.OfBlock(size).Second is >= 0 and < SizeClass.SecondLevels && SizeClass.OfBlock(size).First is >= 0 and < 64);
+        Sizes.Sample(size =>
+            SizeClass.OfBlock(size).Second is >= 0 and < SizeClass.SecondLevels && SizeClass.OfBlock(size).First is >= 0 and < 64);
 }

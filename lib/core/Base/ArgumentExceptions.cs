@@ -30,7 +30,8 @@ namespace System
         internal override string TypeName => "System.ArgumentException";
 
         /// <summary>Fails when a string is null or empty.</summary>
-        public static void ThrowIfNullOrEmpty([NotNull] string? argument, [CallerArgumentExpression(nameof(argument))] string? paramName = null)
+        public static void ThrowIfNullOrEmpty([NotNull] string? argument,
+            [CallerArgumentExpression(nameof(argument))] string? paramName = null)
         {
             ArgumentNullException.ThrowIfNull(argument, paramName);
             if (argument.Length == 0)

@@ -63,7 +63,8 @@ public class Tuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3)
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is Tuple<T1, T2, T3> other &&
-        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3);
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) &&
+        TupleElement<T3>.Equals(Item3, other.Item3);
 
     /// <inheritdoc/>
     public override int GetHashCode() => (Item1, Item2, Item3).GetHashCode();
@@ -86,7 +87,8 @@ public class Tuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4)
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is Tuple<T1, T2, T3, T4> other &&
-        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4);
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) &&
+        TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4);
 
     /// <inheritdoc/>
     public override int GetHashCode() => (Item1, Item2, Item3, Item4).GetHashCode();

@@ -73,7 +73,8 @@ public struct ValueTuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3) : IEquatable<
 
     /// <inheritdoc/>
     public readonly bool Equals(ValueTuple<T1, T2, T3> other) =>
-        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3);
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) &&
+        TupleElement<T3>.Equals(Item3, other.Item3);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3> other && Equals(other);
@@ -105,7 +106,8 @@ public struct ValueTuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4)
 
     /// <inheritdoc/>
     public readonly bool Equals(ValueTuple<T1, T2, T3, T4> other) =>
-        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4);
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) &&
+        TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4> other && Equals(other);
@@ -141,7 +143,9 @@ public struct ValueTuple<T1, T2, T3, T4, T5>(T1 item1, T2 item2, T3 item3, T4 it
 
     /// <inheritdoc/>
     public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5> other) =>
-        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) && TupleElement<T5>.Equals(Item5, other.Item5);
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) &&
+        TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) &&
+        TupleElement<T5>.Equals(Item5, other.Item5);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5> other && Equals(other);
@@ -159,7 +163,8 @@ public struct ValueTuple<T1, T2, T3, T4, T5>(T1 item1, T2 item2, T3 item3, T4 it
 }
 
 /// <summary>A tuple of 6 elements.</summary>
-public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6) : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6>>
+public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6)
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -181,7 +186,9 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T
 
     /// <inheritdoc/>
     public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6> other) =>
-        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) && TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6);
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) &&
+        TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) &&
+        TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6> other && Equals(other);
@@ -200,7 +207,8 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T
 }
 
 /// <summary>A tuple of 7 elements.</summary>
-public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6, T7 item7) : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>
+public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6, T7 item7)
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -225,7 +233,10 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item
 
     /// <inheritdoc/>
     public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6, T7> other) =>
-        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) && TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6) && TupleElement<T7>.Equals(Item7, other.Item7);
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) &&
+        TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) &&
+        TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6) &&
+        TupleElement<T7>.Equals(Item7, other.Item7);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6, T7> other && Equals(other);
@@ -245,7 +256,9 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item
 }
 
 /// <summary>A tuple of seven elements and more.</summary>
-public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6, T7 item7, TRest rest) : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>> where TRest : struct
+public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6, T7 item7, TRest rest)
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>>
+    where TRest : struct
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -273,7 +286,10 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(T1 item1, T2 item2, 
 
     /// <inheritdoc/>
     public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> other) =>
-        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) && TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) && TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6) && TupleElement<T7>.Equals(Item7, other.Item7) && TupleElement<TRest>.Equals(Rest, other.Rest);
+        TupleElement<T1>.Equals(Item1, other.Item1) && TupleElement<T2>.Equals(Item2, other.Item2) &&
+        TupleElement<T3>.Equals(Item3, other.Item3) && TupleElement<T4>.Equals(Item4, other.Item4) &&
+        TupleElement<T5>.Equals(Item5, other.Item5) && TupleElement<T6>.Equals(Item6, other.Item6) &&
+        TupleElement<T7>.Equals(Item7, other.Item7) && TupleElement<TRest>.Equals(Rest, other.Rest);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> other && Equals(other);

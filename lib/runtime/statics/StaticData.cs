@@ -39,7 +39,8 @@ public static unsafe class StaticData
     public static void Initialize()
     {
         byte* header = ModuleHeader();
-        if (*(uint*)header != HeaderSignature || *(ushort*)(header + 4) != HeaderVersion || header[14] != RowSize || !MethodTable.IsAsExpected)
+        if (*(uint*)header != HeaderSignature || *(ushort*)(header + 4) != HeaderVersion || header[14] != RowSize ||
+            !MethodTable.IsAsExpected)
             Fail.Stop(FailReason.LayoutMismatch);
         if (Section(header, GcStaticRegion, out int* start, out int* end))
         {

@@ -40,7 +40,8 @@ public static class VectorTests
         Check.Equal((byte)7, Vector128.Max(text, Vector128.Create((byte)7)).GetElement(0));
         Vector128<int> negative = Vector128.Create(-1, 1, -5, 5);
         Check.Equal(0b0101u, negative.ExtractMostSignificantBits());
-        Check.Equal(Vector128.Create(-1, 9, -5, 9), Vector128.ConditionalSelect(Vector128.LessThan(negative, Vector128<int>.Zero), negative, Vector128.Create(9)));
+        Check.Equal(Vector128.Create(-1, 9, -5, 9),
+            Vector128.ConditionalSelect(Vector128.LessThan(negative, Vector128<int>.Zero), negative, Vector128.Create(9)));
     }
 
     [GuestTest]

@@ -160,7 +160,8 @@ namespace System.Runtime.CompilerServices
     public sealed class ModuleInitializerAttribute : Attribute;
 
     /// <summary>A member that must be set by whoever makes the object.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field |
+        AttributeTargets.Property, Inherited = false)]
     public sealed class RequiredMemberAttribute : Attribute;
 
     /// <summary>A language feature that a compiler must know to use the member.</summary>
@@ -314,7 +315,8 @@ namespace System.Runtime.CompilerServices
 namespace System.Runtime.Versioning
 {
     /// <summary>A member whose body may be built into others for good.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method | AttributeTargets.Constructor, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method |
+        AttributeTargets.Constructor, Inherited = false)]
     public sealed class NonVersionableAttribute : Attribute;
 }
 

@@ -138,15 +138,18 @@ public static unsafe class Unsafe
 
     /// <summary>The value at any address.</summary>
     [Intrinsic, NonVersionable, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T ReadUnaligned<T>(scoped ref readonly byte source) where T : allows ref struct => throw new PlatformNotSupportedException();
+    public static T ReadUnaligned<T>(scoped ref readonly byte source) where T : allows ref struct =>
+        throw new PlatformNotSupportedException();
 
     /// <summary>Writes a value to any address.</summary>
     [Intrinsic, NonVersionable, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void WriteUnaligned<T>(void* destination, T value) where T : allows ref struct => throw new PlatformNotSupportedException();
+    public static void WriteUnaligned<T>(void* destination, T value) where T : allows ref struct =>
+        throw new PlatformNotSupportedException();
 
     /// <summary>Writes a value to any address.</summary>
     [Intrinsic, NonVersionable, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void WriteUnaligned<T>(ref byte destination, T value) where T : allows ref struct => throw new PlatformNotSupportedException();
+    public static void WriteUnaligned<T>(ref byte destination, T value) where T : allows ref struct =>
+        throw new PlatformNotSupportedException();
 
     /// <summary>Copies bytes between aligned addresses that do not overlap.</summary>
     [Intrinsic, NonVersionable, MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -154,7 +157,8 @@ public static unsafe class Unsafe
 
     /// <summary>Copies bytes between variables that do not overlap.</summary>
     [Intrinsic, NonVersionable, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void CopyBlock(ref byte destination, ref readonly byte source, uint byteCount) => throw new PlatformNotSupportedException();
+    public static void CopyBlock(ref byte destination, ref readonly byte source, uint byteCount) =>
+        throw new PlatformNotSupportedException();
 
     /// <summary>Copies bytes between any addresses that do not overlap.</summary>
     [Intrinsic, NonVersionable, MethodImpl(MethodImplOptions.AggressiveInlining)]

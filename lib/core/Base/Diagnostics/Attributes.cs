@@ -60,15 +60,18 @@ namespace System.Diagnostics
     }
 
     /// <summary>A debugger steps over the member.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method | AttributeTargets.Constructor, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method |
+        AttributeTargets.Constructor, Inherited = false)]
     public sealed class DebuggerStepThroughAttribute : Attribute;
 
     /// <summary>A debugger does not stop in the member.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method |
+        AttributeTargets.Constructor | AttributeTargets.Property, Inherited = false)]
     public sealed class DebuggerHiddenAttribute : Attribute;
 
     /// <summary>Stack traces leave the method out.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method | AttributeTargets.Constructor, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method |
+        AttributeTargets.Constructor, Inherited = false)]
     public sealed class StackTraceHiddenAttribute : Attribute;
 }
 
@@ -95,7 +98,8 @@ namespace System.Diagnostics.CodeAnalysis
     public sealed class DisallowNullAttribute : Attribute;
 
     /// <summary>Null may come back.</summary>
-    [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property |
+        AttributeTargets.ReturnValue, Inherited = false)]
     public sealed class MaybeNullAttribute : Attribute;
 
     /// <summary>Null may come back when the method returns this value.</summary>
@@ -107,7 +111,8 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>Null does not come back.</summary>
-    [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property |
+        AttributeTargets.ReturnValue, Inherited = false)]
     public sealed class NotNullAttribute : Attribute;
 
     /// <summary>Null does not come back when the method returns this value.</summary>
@@ -119,7 +124,8 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>Null does not come back when the argument is not null.</summary>
-    [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue, AllowMultiple = true, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property |
+        AttributeTargets.ReturnValue, AllowMultiple = true, Inherited = false)]
     public sealed class NotNullIfNotNullAttribute(string parameterName) : Attribute
     {
         /// <summary>The parameter.</summary>

@@ -17,7 +17,8 @@ public static unsafe partial class Vector128
     internal static T Get<T>(ref Vector128<T> vector, int index) => Unsafe.Add(ref Unsafe.As<Vector128<T>, T>(ref vector), index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Set<T>(ref Vector128<T> vector, int index, T value) => Unsafe.Add(ref Unsafe.As<Vector128<T>, T>(ref vector), index) = value;
+    internal static void Set<T>(ref Vector128<T> vector, int index, T value) =>
+        Unsafe.Add(ref Unsafe.As<Vector128<T>, T>(ref vector), index) = value;
 
     /// <summary>The same bits as other elements.</summary>
     [Intrinsic, MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -47,15 +47,18 @@ public readonly unsafe struct Vector256<T> : IEquatable<Vector256<T>>
 
     /// <summary>The bits that both have.</summary>
     [Intrinsic, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> operator &(Vector256<T> left, Vector256<T> right) => new(left._lower & right._lower, left._upper & right._upper);
+    public static Vector256<T> operator &(Vector256<T> left, Vector256<T> right) =>
+        new(left._lower & right._lower, left._upper & right._upper);
 
     /// <summary>The bits that either has.</summary>
     [Intrinsic, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> operator |(Vector256<T> left, Vector256<T> right) => new(left._lower | right._lower, left._upper | right._upper);
+    public static Vector256<T> operator |(Vector256<T> left, Vector256<T> right) =>
+        new(left._lower | right._lower, left._upper | right._upper);
 
     /// <summary>The bits that one of both has.</summary>
     [Intrinsic, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> operator ^(Vector256<T> left, Vector256<T> right) => new(left._lower ^ right._lower, left._upper ^ right._upper);
+    public static Vector256<T> operator ^(Vector256<T> left, Vector256<T> right) =>
+        new(left._lower ^ right._lower, left._upper ^ right._upper);
 
     /// <summary>All bits turned.</summary>
     [Intrinsic, MethodImpl(MethodImplOptions.AggressiveInlining)]

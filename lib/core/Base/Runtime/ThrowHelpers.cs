@@ -51,7 +51,8 @@ internal static class ThrowHelpers
     internal static void ThrowInvalidProgramException(int id) => Fail.Stop(FailReason.InvalidProgram);
 
     [DoesNotReturn]
-    internal static void ThrowInvalidProgramExceptionWithArgument(int id, string methodName) => Fail.Stop(FailReason.InvalidProgram, methodName);
+    internal static void ThrowInvalidProgramExceptionWithArgument(int id, string methodName) =>
+        Fail.Stop(FailReason.InvalidProgram, methodName);
 
     [DoesNotReturn]
     internal static void ThrowTypeLoadException(int id, string className, string typeName) => Fail.Stop(FailReason.TypeLoad, className);

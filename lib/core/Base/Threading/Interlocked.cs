@@ -102,7 +102,8 @@ public static class Interlocked
     public static uint Exchange(ref uint location1, uint value) => (uint)Exchange(ref Unsafe.As<uint, int>(ref location1), (int)value);
 
     /// <summary>Writes when what is there is as expected; returns what was there before.</summary>
-    public static uint CompareExchange(ref uint location1, uint value, uint comparand) => (uint)CompareExchange(ref Unsafe.As<uint, int>(ref location1), (int)value, (int)comparand);
+    public static uint CompareExchange(ref uint location1, uint value, uint comparand) =>
+        (uint)CompareExchange(ref Unsafe.As<uint, int>(ref location1), (int)value, (int)comparand);
 
     /// <summary>Keeps the bits that both have; returns what was there before.</summary>
     public static uint And(ref uint location1, uint value) => (uint)And(ref Unsafe.As<uint, int>(ref location1), (int)value);
@@ -120,10 +121,12 @@ public static class Interlocked
     public static uint Decrement(ref uint location) => (uint)Add(ref Unsafe.As<uint, int>(ref location), -1);
 
     /// <summary>Writes and returns what was there before.</summary>
-    public static ulong Exchange(ref ulong location1, ulong value) => (ulong)Exchange(ref Unsafe.As<ulong, long>(ref location1), (long)value);
+    public static ulong Exchange(ref ulong location1, ulong value) =>
+        (ulong)Exchange(ref Unsafe.As<ulong, long>(ref location1), (long)value);
 
     /// <summary>Writes when what is there is as expected; returns what was there before.</summary>
-    public static ulong CompareExchange(ref ulong location1, ulong value, ulong comparand) => (ulong)CompareExchange(ref Unsafe.As<ulong, long>(ref location1), (long)value, (long)comparand);
+    public static ulong CompareExchange(ref ulong location1, ulong value, ulong comparand) =>
+        (ulong)CompareExchange(ref Unsafe.As<ulong, long>(ref location1), (long)value, (long)comparand);
 
     /// <summary>Keeps the bits that both have; returns what was there before.</summary>
     public static ulong And(ref ulong location1, ulong value) => (ulong)And(ref Unsafe.As<ulong, long>(ref location1), (long)value);
@@ -144,13 +147,16 @@ public static class Interlocked
     public static nint Exchange(ref nint location1, nint value) => (nint)Exchange(ref Unsafe.As<nint, long>(ref location1), (long)value);
 
     /// <summary>Writes when what is there is as expected; returns what was there before.</summary>
-    public static nint CompareExchange(ref nint location1, nint value, nint comparand) => (nint)CompareExchange(ref Unsafe.As<nint, long>(ref location1), (long)value, (long)comparand);
+    public static nint CompareExchange(ref nint location1, nint value, nint comparand) =>
+        (nint)CompareExchange(ref Unsafe.As<nint, long>(ref location1), (long)value, (long)comparand);
 
     /// <summary>Writes and returns what was there before.</summary>
-    public static nuint Exchange(ref nuint location1, nuint value) => (nuint)Exchange(ref Unsafe.As<nuint, long>(ref location1), (long)value);
+    public static nuint Exchange(ref nuint location1, nuint value) =>
+        (nuint)Exchange(ref Unsafe.As<nuint, long>(ref location1), (long)value);
 
     /// <summary>Writes when what is there is as expected; returns what was there before.</summary>
-    public static nuint CompareExchange(ref nuint location1, nuint value, nuint comparand) => (nuint)CompareExchange(ref Unsafe.As<nuint, long>(ref location1), (long)value, (long)comparand);
+    public static nuint CompareExchange(ref nuint location1, nuint value, nuint comparand) =>
+        (nuint)CompareExchange(ref Unsafe.As<nuint, long>(ref location1), (long)value, (long)comparand);
 
     /// <summary>Reads 64 bits at once.</summary>
     public static long Read(ref readonly long location) => Volatile.Read(in location);
@@ -172,7 +178,8 @@ public static class Interlocked
     [return: NotNullIfNotNull(nameof(location1))]
     public static T CompareExchange<T>(ref T location1, T value, T comparand) where T : class?
     {
-        nint before = CompareExchange(ref Unsafe.As<T, nint>(ref location1), Unsafe.As<T, nint>(ref value), Unsafe.As<T, nint>(ref comparand));
+        nint before = CompareExchange(
+            ref Unsafe.As<T, nint>(ref location1), Unsafe.As<T, nint>(ref value), Unsafe.As<T, nint>(ref comparand));
         return Unsafe.As<nint, T>(ref before);
     }
 
