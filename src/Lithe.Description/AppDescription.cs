@@ -44,6 +44,9 @@ public sealed record AppDescription
     /// <summary>The targets named by the description; all of them when it names none. The first is the default one.</summary>
     public IReadOnlyList<Target> Targets { get; init; } = Target.All;
 
+    /// <summary>How the image is built when the command line asks for nothing else.</summary>
+    public BuildProfile Profile { get; init; } = BuildProfile.Release;
+
     /// <summary>Kconfig symbols that differ from their defaults, in the order written.</summary>
     public IReadOnlyList<ConfigEntry> Config { get; init; } = [];
 }

@@ -3,7 +3,7 @@ namespace Lithe.Description;
 /// <summary>Turns a YAML document into an <see cref="AppDescription"/>, and reports everything that is wrong with it, not the first thing only.</summary>
 internal sealed class DescriptionChecker(string file)
 {
-    private static readonly string[] Keys = ["name", "app", "args", "root", "targets", "config"];
+    private static readonly string[] Keys = ["name", "app", "args", "root", "targets", "profile", "config"];
     private static readonly string[] BuiltKinds = ["csharp", "tests"];
     private static readonly string[] PlannedKinds = ["dotnet", "elf", "c", "debian"];
 
@@ -44,6 +44,7 @@ internal sealed class DescriptionChecker(string file)
             Args = ReadArgs(values.GetValueOrDefault("args")),
             Root = ReadRoot(values.GetValueOrDefault("root")),
             Targets = ReadTargets(values.GetValueOrDefault("targets")),
+            Profile = ReadProfile(values.GetValueOrDefault("profile")),
             Config = ReadConfig(values.GetValueOrDefault("config")),
         };
         bool failed = _diagnostics.Exists(diagnostic => diagnostic.Severity == Severity.Error);
@@ -181,6 +182,15 @@ internal sealed class DescriptionChecker(string file)
         if (targets.Count == 0 && node is YamlList { Items.Count: 0 })
             Error("LITHE1013", "'targets' is empty", "remove it to have every target", node.Line, node.Column);
         return targets;
+    }
+
+    private BuildProfile ReadProfile(YamlNode? node)
+    {
+        if (node is null || Text(node, "profile") is not { } text)
+            return BuildProfile.Release;
+        if (text.Value is not ("release" or "debug"))
+            Error("LITHE1014", $"there is no profile '{Shorten(text.Value)}'", "write 'profile: release' or 'profile: debug'", text.Line, text.Column);
+        return text.Value == "debug" ? BuildProfile.Debug : BuildProfile.Release;
     }
 
     private List<ConfigEntry> ReadConfig(YamlNode? node)

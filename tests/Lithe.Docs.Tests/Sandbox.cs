@@ -39,7 +39,7 @@ internal sealed class Sandbox : IDisposable
             RedirectStandardInput = true,
             Environment = { ["LITHE_ROOT"] = _root },
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lithe-cli.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lithe.dll"));
         foreach (string word in words.Skip(1))
             start.ArgumentList.Add(word);
         using Process process = Process.Start(start)!;

@@ -39,7 +39,7 @@ internal sealed class AppBuilds(CommandContext context)
     public async Task<AppBuild> BuildAsync(
         AppDescription app, Target target, BuildProfile profile, IReadOnlyDictionary<string, string> overrides, CancellationToken cancel)
     {
-        var request = new BuildRequest(context.Root, app, target, profile, overrides);
+        var request = new BuildRequest(context.Root, app, target, profile == BuildProfile.Release ? app.Profile : profile, overrides);
         var clock = Stopwatch.StartNew();
         BuildOutcome outcome = await Progress.WatchAsync(
             context.Screen, $"{app.Name} ({target.Name})", progress => ImageBuilder.BuildAsync(request, progress, cancel)).ConfigureAwait(false);

@@ -111,7 +111,7 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
     {
         string name = $"{GuestName(app.Folder)} ({target.Name})";
         var clock = Stopwatch.StartNew();
-        var request = new BuildRequest(context.Root, app, target, plan.Profile, plan.Overrides);
+        var request = new BuildRequest(context.Root, app, target, plan.Profile == BuildProfile.Release ? app.Profile : plan.Profile, plan.Overrides);
         BuildOutcome outcome = await ImageBuilder.BuildAsync(request, null, cancel).ConfigureAwait(false);
         if (!outcome.Succeeded)
         {
