@@ -283,6 +283,8 @@ RhSpanHelpers_MemZero:
         .p2align 4
 .Lset_over_32:
         leaq    (%rdi,%rdx), %r8
+        cmpq    $STOSB_THRESHOLD, %rdx
+        jae     .Lset_string
         movups  %xmm0, (%rdi)
         movups  %xmm0, 16(%rdi)
         movups  %xmm0, -32(%r8)
@@ -295,8 +297,6 @@ RhSpanHelpers_MemZero:
         movups  %xmm0, -48(%r8)
         cmpq    $128, %rdx
         jbe     .Lset_done
-        cmpq    $STOSB_THRESHOLD, %rdx
-        jae     .Lset_string
         leaq    64(%rdi), %r9
         andq    $-64, %r9
         subq    $64, %r8
@@ -312,7 +312,11 @@ RhSpanHelpers_MemZero:
         ret
         .p2align 4
 .Lset_string:
-        # The first 64 bytes are set: go on from the next cache line.
+        # The first 64 bytes by registers, then from the next cache line on.
+        movups  %xmm0, (%rdi)
+        movups  %xmm0, 16(%rdi)
+        movups  %xmm0, 32(%rdi)
+        movups  %xmm0, 48(%rdi)
         movq    %rax, %r9
         addq    $64, %rdi
         andq    $-64, %rdi
