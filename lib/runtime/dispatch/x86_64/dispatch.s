@@ -20,18 +20,21 @@
         .size   \name, . - \name
 .endm
 
-# The entry for cell r11 and type r10, in rax. Two entries are looked at: this one and its neighbour (bit 5 turned).
-.macro HASH
+# The entry for cell r11 and the type of object rdi, in rax; the type in r10. A null object faults here. Two entries are looked at:
+# this one and its neighbour (bit 5 turned).
+.macro ENTRY
+        movq    (%rdi), %r10
         leaq    (%r10,%r11,8), %rax
         imull   $0x9E3779B1, %eax, %eax
         shrl    $(32 - CACHE_BITS), %eax
         shll    $5, %eax
+        leaq    interface_cache(%rip), %r10
+        addq    %r10, %rax
+        movq    (%rdi), %r10
 .endm
 
 FUNCTION RhpInitialDynamicInterfaceDispatch
-        movq    (%rdi), %r10                    # a null object faults here
-        HASH
-        addq    $interface_cache, %rax
+        ENTRY
         cmpq    %r11, (%rax)
         jne     .Lneighbour
         cmpq    %r10, 8(%rax)
@@ -72,10 +75,8 @@ FUNCTION RhpInitialDynamicInterfaceDispatch
         call    RhpResolveInterfaceMethod       # (object, cell): the target
         movq    176(%rsp), %r11
         movq    128(%rsp), %rdi
-        movq    (%rdi), %r10
         movq    %rax, %rcx
-        HASH
-        addq    $interface_cache, %rax
+        ENTRY
         # Take a free entry, the first or its neighbour; when both are taken, this pair is resolved again each time.
         movl    $1, %edx
         xchgl   %edx, 24(%rax)
