@@ -5,9 +5,9 @@ namespace Lithe.Vmm;
 /// <summary>Works out a guest's exit status from what QEMU left behind (docs/composition.md, "Leaving").</summary>
 internal static class ExitStatus
 {
-    // QEMU's ShutdownCause: host-signal and guest-reset.
+    // QEMU's ShutdownCause: host-signal and guest-shutdown.
     private const string SignalReason = "reason=4";
-    private const string ResetReason = "reason=7";
+    private const string PowerOffReason = "reason=6";
 
     // A process that SIGABRT ended; a panicked guest has the same status.
     private const int Aborted = 134;
@@ -25,26 +25,41 @@ internal static class ExitStatus
     }
 
     /// <summary>
-    /// QEMU's exit code is the status that an arm64 guest gave by semihosting, unless the guest went another way
-    /// (PSCI leaves a line in the log) or QEMU failed (which it says on its standard error).
+    /// QEMU's exit code is the status that an arm64 guest gave by semihosting, unless the machine was shut down in an orderly way
+    /// (PSCI, a reset: both leave a line in the log) or QEMU failed (which it says on its standard error).
     /// </summary>
     public static int? FromSemihosting(int code, string logPath, string errors)
     {
-        bool byPsci = LogLine(logPath) is not null;
         bool byQemu = code is 1 or Aborted && errors.Contains("qemu-system", StringComparison.Ordinal);
-        return byPsci || byQemu ? null : code;
+        return byQemu || ReadLog(logPath).IsOrderly ? null : code;
     }
 
     /// <summary>How a machine ended that left no status.</summary>
-    public static VmEnding WithoutStatus(int code, string logPath) => (code, LogLine(logPath)) switch
+    public static VmEnding WithoutStatus(int code, string logPath)
     {
-        (0, { } line) when line.Contains(ResetReason, StringComparison.Ordinal) => VmEnding.Reset,
-        (0, { } line) when line.Contains(SignalReason, StringComparison.Ordinal) => VmEnding.Killed,
-        (0, _) => VmEnding.PoweredOff,
-        _ => VmEnding.QemuFailed,
-    };
+        if (code != 0)
+            return VmEnding.QemuFailed;
+        (bool isOrderly, string? request) = ReadLog(logPath);
+        if (request is null)
+            // Told not to reboot, QEMU shuts the machine down at a reset without a request to do so.
+            return isOrderly ? VmEnding.Reset : VmEnding.PoweredOff;
+        return request.EndsWith(SignalReason, StringComparison.Ordinal) ? VmEnding.Killed
+            : request.EndsWith(PowerOffReason, StringComparison.Ordinal) ? VmEnding.PoweredOff
+            : VmEnding.QemuFailed;
+    }
 
-    private static string? LogLine(string logPath) => !File.Exists(logPath)
-        ? null
-        : File.ReadLines(logPath).LastOrDefault(l => l.Contains(QemuCommandLine.ShutdownEvent, StringComparison.Ordinal));
+    // Whether the machine went through QEMU's own shutdown, and the last request for it.
+    private static (bool IsOrderly, string? Request) ReadLog(string logPath)
+    {
+        bool isOrderly = false;
+        string? request = null;
+        foreach (string line in File.Exists(logPath) ? File.ReadLines(logPath) : [])
+        {
+            isOrderly |= line.StartsWith(QemuCommandLine.RunStateEvent, StringComparison.Ordinal) && line.EndsWith("(shutdown)", StringComparison.Ordinal);
+            if (line.StartsWith(QemuCommandLine.ShutdownEvent, StringComparison.Ordinal))
+                request = line.TrimEnd();
+        }
+
+        return (isOrderly, request);
+    }
 }

@@ -48,7 +48,7 @@ public static class QemuCommandLine
             "-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console",
             "-kernel", options.ImagePath,
             // Tells a reset from a power-off, which QEMU's exit code does not.
-            "-D", logPath, "-trace", ShutdownEvent,
+            "-D", logPath, "-trace", ShutdownEvent, "-trace", RunStateEvent,
         };
         if (options.CommandLine.Length > 0)
             args.AddRange(["-append", options.CommandLine]);
@@ -72,6 +72,9 @@ public static class QemuCommandLine
 
     /// <summary>The trace event that carries the reason of a shutdown.</summary>
     internal const string ShutdownEvent = "qemu_system_shutdown_request";
+
+    /// <summary>The trace event that tells a machine that was shut down from a QEMU that left in one step.</summary>
+    internal const string RunStateEvent = "runstate_set";
 
     // Option ROMs, the timer, the interrupt controller and the clock of the 1980s cost start-up time and give Lithe nothing:
     // it has the local APIC and the I/O APIC.

@@ -17,12 +17,14 @@ internal static class BuildCommand
         command.Options.Add(json);
         command.SetAction(global.Action(async (parse, context, cancel) =>
         {
+            IReadOnlyList<Target> wanted = options.Targets(parse);
+            IReadOnlyDictionary<string, string> overrides = options.Overrides(parse);
             var builds = new AppBuilds(context);
             AppDescription app = builds.Read(parse.GetValue(options.App)!);
             bool allDone = true;
-            foreach (Target target in AppBuilds.Choose(app, options.Targets(parse)))
+            foreach (Target target in AppBuilds.Choose(app, wanted))
             {
-                AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), options.Overrides(parse), cancel).ConfigureAwait(false);
+                AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), overrides, cancel).ConfigureAwait(false);
                 allDone &= build.Outcome.Succeeded;
                 context.Screen.Out.WriteLine(parse.GetValue(json) ? ToJson(build) : Describe(build, context));
             }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Lithe.Cli.Terminal;
+using System.CommandLine.Parsing;
 using Lithe.Description;
 
 namespace Lithe.Cli.Commands;
@@ -30,8 +30,12 @@ internal static class CommandTree
             own = ["--help"];
 
         ParseResult parse = root.Parse(own, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0 && parse.Action is not HelpAction)
-            return PrintErrors(parse, global.ScreenFor(parse));
+        if (parse.Action is not HelpAction && FindProblem(parse) is { } problem)
+        {
+            global.ScreenFor(parse).Print(problem);
+            return ExitCodes.Usage;
+        }
+
         // After Ctrl-C the machine is stopped and temporary files are removed; this is how long that may take.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10), EnableDefaultExceptionHandler = false };
         return await parse.InvokeAsync(configuration).ConfigureAwait(false);
@@ -54,23 +58,31 @@ internal static class CommandTree
         return root;
     }
 
-    private static int PrintErrors(ParseResult parse, Screen screen)
+    private static Diagnostic? FindProblem(ParseResult parse)
     {
         string command = parse.CommandResult.Command is RootCommand ? "" : $" {parse.CommandResult.Command.Name}";
+        string help = $"lithe{command} --help shows what there is";
         string first = parse.Tokens.Count > 0 ? parse.Tokens[0].Value : "";
-        // An unknown command is reported by the library as a missing and an unmatched one; one message says it.
-        if (parse.CommandResult.Command is RootCommand && parse.Tokens.Count > 0 && !first.StartsWith('-'))
+        // The library takes a misspelt option for an argument, and reports an unknown command as two things; one message says it.
+        string[] strays = [.. parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(IsOption), .. parse.UnmatchedTokens.Where(IsOption)];
+        if (strays.Length > 0)
         {
-            string[] names = [.. parse.RootCommandResult.Command.Children.OfType<Command>().Select(c => c.Name)];
-            screen.Print(Diagnostic.Error(
-                ErrorCodes.Usage,
-                $"there is no command '{first}'",
-                NearMatch.Find(first, names) is { } nearest ? $"did you mean {nearest}?" : $"use one of {string.Join(", ", names)}"));
-            return ExitCodes.Usage;
+            IEnumerable<string> names = parse.CommandResult.Command.Options.Concat(parse.RootCommandResult.Command.Options).Select(o => o.Name);
+            return Diagnostic.Error(
+                ErrorCodes.Usage, $"there is no option '{strays[0]}'", NearMatch.Find(strays[0], names) is { } option ? $"did you mean {option}?" : help);
         }
 
-        foreach (string message in parse.Errors.Select(e => e.Message).Distinct())
-            screen.Print(Diagnostic.Error(ErrorCodes.Usage, message.TrimEnd('.'), $"lithe{command} --help shows what there is"));
-        return ExitCodes.Usage;
+        if (parse.CommandResult.Command is RootCommand && parse.Errors.Count > 0 && first.Length > 0)
+        {
+            string[] names = [.. parse.CommandResult.Command.Subcommands.Select(c => c.Name)];
+            return Diagnostic.Error(
+                ErrorCodes.Usage,
+                $"there is no command '{first}'",
+                NearMatch.Find(first, names) is { } nearest ? $"did you mean {nearest}?" : $"use one of {string.Join(", ", names)}");
+        }
+
+        return parse.Errors.Count == 0 ? null : Diagnostic.Error(ErrorCodes.Usage, parse.Errors[0].Message.TrimEnd('.'), help);
     }
+
+    private static bool IsOption(string word) => word.Length > 1 && word[0] == '-';
 }

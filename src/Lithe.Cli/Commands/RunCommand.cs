@@ -27,9 +27,10 @@ internal static class RunCommand
             Accelerator accelerator = machineOptions.AcceleratorOf(parse);
             TimeSpan? timeout = machineOptions.TimeoutOf(parse);
             IReadOnlyDictionary<string, string> overrides = options.Overrides(parse);
+            IReadOnlyList<Target> targets = options.Targets(parse);
             var builds = new AppBuilds(context);
             AppDescription app = builds.Read(parse.GetValue(options.App)!);
-            Target target = ChooseTarget(app, options.Targets(parse), machine);
+            Target target = ChooseTarget(app, targets, machine);
 
             AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), overrides, cancel).ConfigureAwait(false);
             if (!build.Outcome.Succeeded)
