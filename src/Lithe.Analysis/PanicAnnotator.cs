@@ -95,33 +95,33 @@ public sealed partial class PanicAnnotator
             _stack[_nextWord] = Parse(word);
             _nextWord += 8;
         }
-        if (_stack.Count < StackWords && words.Length == 4)
+        bool isLast = _stack.Count >= StackWords || words.Length < 4;
+        if (Complete(isLast) is not { } completed)
             return line;
         _part = Part.None;
-        return line + Complete();
+        return line + completed;
     }
 
-    // The whole trace, when call frame information shows frames that the chain of frame pointers missed.
-    private string Complete()
+    /// <summary>
+    /// The whole trace, when call frame information shows frames that the chain of frame pointers missed; empty when it does not; null when more
+    /// of the stack is needed to say.
+    /// </summary>
+    private string? Complete(bool isLast)
     {
-        if (_trace.Count == 0)
-            return string.Empty;
         IReadOnlyList<ulong> walked = _symbolizer!.Unwinder.Walk(_registers, address => _stack.TryGetValue(address, out ulong word) ? word : null);
-        if (walked.Count == 0 || walked[0] != _trace[0])
+        if (_trace.Count == 0 || walked.Count == 0 || walked[0] != _trace[0])
             return string.Empty;
-        var whole = new List<ulong> { walked[0] };
-        int next = 1;
-        for (int i = 1; i < walked.Count; i++)
-        {
-            int met = _trace.IndexOf(walked[i], Math.Min(next, _trace.Count));
-            whole.Add(walked[i]);
-            if (met >= 0)
-                next = met + 1;
-        }
-        whole.AddRange(_trace.Skip(next));
-        if (whole.Count <= _trace.Count || whole.Any(address => address != whole[0] && _symbolizer.ResolveCaller(address) is null && !_trace.Contains(address)))
+        // From the first frame that both know on, the chain is as good.
+        int met = -1, at = 1;
+        while (at < walked.Count && (met = _trace.IndexOf(walked[at], 1)) < 0)
+            at++;
+        if (met < 0 && !isLast)
+            return null;
+        // Words of the stack that are no code are not return addresses: the walk lost its way there.
+        List<ulong> hidden = [.. walked.Take(at).Skip(1).TakeWhile(address => _symbolizer.ResolveCaller(address) is not null)];
+        if (hidden.Count == 0 || (met >= 0 && met - 1 >= hidden.Count))
             return string.Empty;
-
+        List<ulong> whole = [walked[0], .. hidden, .. _trace.Skip(met < 0 ? 1 : met)];
         var text = new StringBuilder("\nthe same with callers that have no frame of their own:");
         for (int i = 0; i < whole.Count; i++)
         {

@@ -8,12 +8,16 @@ namespace Lithe.Analysis;
 /// <param name="Method">The C# method that it was compiled from, or null when it was not.</param>
 /// <param name="Address">Where it starts.</param>
 /// <param name="Size">Its length in bytes; 0 when unknown.</param>
-public sealed record CodeSymbol(string Name, string? Method, ulong Address, ulong Size);
+public sealed record CodeSymbol(string Name, string? Method, ulong Address, ulong Size)
+{
+    /// <summary>The lines of the method's statements, whether or not there is code for each; empty when unknown.</summary>
+    public IReadOnlyList<int> Lines { get; init; } = [];
+}
 
 /// <summary>The symbols of a <c>.debug</c> file.</summary>
 public sealed class SymbolTable
 {
-    /// <summary>The section in which the build keeps the C# names of link symbols: lines of symbol, tab, name.</summary>
+    /// <summary>The section in which the build keeps the C# names of link symbols: lines of symbol, tab, name, tab, the numbers of the method's lines.</summary>
     public const string NamesSection = ".lithe.names";
 
     // Sorted by address; of several at one address the one to show comes last.
@@ -32,7 +36,7 @@ public sealed class SymbolTable
     /// <summary>Reads the symbols of a file.</summary>
     public static SymbolTable Read(ElfFile elf)
     {
-        Dictionary<string, string> methods = ReadMethods(elf);
+        Dictionary<string, (string Name, int[] Lines)> methods = ReadMethods(elf);
         var code = new List<CodeSymbol>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (ElfSymbol symbol in elf.Symbols)
@@ -41,7 +45,7 @@ public sealed class SymbolTable
                 continue;
             names.Add(symbol.Name);
             if ((uint)symbol.Section < (uint)elf.Sections.Count && elf.Sections[symbol.Section].Flags.HasFlag(ElfSectionFlags.Execute))
-                code.Add(new CodeSymbol(symbol.Name, methods.GetValueOrDefault(symbol.Name), symbol.Value, symbol.Size));
+                code.Add(Make(symbol, methods));
         }
         return new SymbolTable([.. code.OrderBy(symbol => symbol.Address).ThenBy(Rank).ThenByDescending(symbol => symbol.Name, StringComparer.Ordinal)], names);
 
@@ -84,14 +88,21 @@ public sealed class SymbolTable
         symbol.Name == method
         || (symbol.Method is { } name && (name == method || (name.StartsWith(method, StringComparison.Ordinal) && name[method.Length] is '(' or '<'))));
 
-    private static Dictionary<string, string> ReadMethods(ElfFile elf)
+    private static CodeSymbol Make(ElfSymbol symbol, Dictionary<string, (string Name, int[] Lines)> methods) =>
+        methods.TryGetValue(symbol.Name, out var method)
+            ? new CodeSymbol(symbol.Name, method.Name, symbol.Value, symbol.Size) { Lines = method.Lines }
+            : new CodeSymbol(symbol.Name, null, symbol.Value, symbol.Size);
+
+    private static Dictionary<string, (string Name, int[] Lines)> ReadMethods(ElfFile elf)
     {
-        var methods = new Dictionary<string, string>(StringComparer.Ordinal);
+        var methods = new Dictionary<string, (string, int[])>(StringComparer.Ordinal);
         foreach (string line in Encoding.UTF8.GetString(elf.Contents(NamesSection).Span).Split('\n'))
         {
-            int tab = line.IndexOf('\t');
-            if (tab > 0)
-                methods[line[..tab]] = line[(tab + 1)..];
+            string[] parts = line.Split('\t');
+            if (parts.Length < 2)
+                continue;
+            int[] lines = parts.Length < 3 ? [] : [.. parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => int.TryParse(text, out int number) ? number : 0)];
+            methods[parts[0]] = (parts[1], lines);
         }
         return methods;
     }

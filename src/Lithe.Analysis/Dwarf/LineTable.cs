@@ -66,6 +66,24 @@ internal sealed class LineTable
         return at >= 0 && _rows[at].Address < end ? new SourceLine(_rows[at].File!, _rows[at].Line) : null;
     }
 
+    /// <summary>Whether a line starts in a range of addresses, both ends included.</summary>
+    public bool HasRow(ulong first, ulong last) => Array.Exists(_rows, row => row.Address >= first && row.Address <= last && row.File is not null);
+
+    /// <summary>The lines that have code in a range.</summary>
+    public HashSet<int> LinesOf(ulong start, ulong end) =>
+        [.. _rows.Where(row => row.Address >= start && row.Address < end && row.File is not null).Select(row => row.Line)];
+
+    /// <summary>The line of the next code behind an address that comes from further down in the source.</summary>
+    public int NextLine(ulong address, ulong end, int line)
+    {
+        foreach (Row row in _rows)
+        {
+            if (row.Address > address && row.Address < end && row.File is not null && row.Line > line)
+                return row.Line;
+        }
+        return line;
+    }
+
     private static void ReadUnit(ReadOnlySpan<byte> unit, byte[] strings, (ulong Start, ulong End)[] code, List<Row> rows)
     {
         var cursor = new DwarfCursor(unit);

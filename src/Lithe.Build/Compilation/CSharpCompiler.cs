@@ -52,7 +52,7 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
     private static string[] Options(CompileRequest request) =>
     [
         "-nologo", "-nostdlib+", "-utf8output", "-fullpaths", "-preferreduilang:en",
-        "-runtimemetadataversion:v4.0.30319", "-langversion:14.0", "-nullable:enable", "-deterministic+", "-debug:embedded",
+        "-runtimemetadataversion:v4.0.30319", "-langversion:14.0", "-nullable:enable", "-deterministic+", "-debug:embedded", "-debug+",
         "-checksumalgorithm:SHA256", "-filealign:512",
         request.Output == CompileOutput.Program ? "-target:exe" : "-target:library",
         request.Optimize ? "-optimize+" : "-optimize-",

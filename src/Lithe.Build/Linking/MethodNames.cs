@@ -17,9 +17,9 @@ internal sealed class MethodNames
     private static readonly TypeNames Short = new(full: false);
     private static readonly TypeNames Full = new(full: true);
 
-    // Mangled type -> C# name, and mangled type + "__" + mangled method -> (C# type, method, parameters).
+    // Mangled type -> C# name, and mangled type + "__" + mangled method -> (C# type, method, parameters, lines).
     private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Type, string Method, string Parameters)> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Type, string Method, string Parameters, IReadOnlyList<int> Lines)> _methods = new(StringComparer.Ordinal);
 
     private MethodNames()
     {
@@ -31,25 +31,26 @@ internal sealed class MethodNames
         foreach (CompiledAssembly assembly in assemblies)
         {
             using var file = new PEReader(ImmutableArray.Create(File.ReadAllBytes(assembly.Path)));
-            names.AddAssembly(file.GetMetadataReader());
+            using MetadataReaderProvider? symbols = OpenSymbols(file);
+            names.AddAssembly(file.GetMetadataReader(), symbols?.GetMetadataReader());
         }
         return names;
     }
 
-    /// <summary>The contents of the debug file's <c>.lithe.names</c>: a line of symbol, tab, C# name for each function known.</summary>
+    /// <summary>The contents of the debug file's <c>.lithe.names</c>: a line of symbol, tab, C# name, tab, source lines for each function known.</summary>
     public string Describe(ElfFile file)
     {
         var text = new StringBuilder();
         foreach (string symbol in file.Symbols.Where(symbol => symbol.Type == ElfSymbolType.Function).Select(symbol => symbol.Name).Distinct().Order(StringComparer.Ordinal))
         {
-            if (Find(symbol) is { } name)
-                text.Append(symbol).Append('\t').Append(name).Append('\n');
+            if (Find(symbol) is { } method)
+                text.Append(symbol).Append('\t').Append(method.Name).Append('\t').AppendJoin(',', method.Lines).Append('\n');
         }
         return text.ToString();
     }
 
-    /// <summary>The C# name of a link symbol, or null when it is none of a method.</summary>
-    public string? Find(string symbol)
+    /// <summary>The C# name and the lines of a link symbol, or null when it is none of a method.</summary>
+    public (string Name, IReadOnlyList<int> Lines)? Find(string symbol)
     {
         // Instantiations: the text between '<' and '>' goes from the name that is looked up, and comes back as C# type arguments.
         var plain = new StringBuilder();
@@ -79,10 +80,10 @@ internal sealed class MethodNames
             else
                 type = WithoutArguments(type) + list;
         }
-        return $"{type}.{name}{method.Parameters}";
+        return ($"{type}.{name}{method.Parameters}", method.Lines);
     }
 
-    private void AddAssembly(MetadataReader metadata)
+    private void AddAssembly(MetadataReader metadata, MetadataReader? symbols)
     {
         string prefix = Sanitize(metadata.GetString(metadata.GetAssemblyDefinition().Name)) + "_";
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -102,10 +103,24 @@ internal sealed class MethodNames
                 var scope = context with { Method = Names(metadata, method.GetGenericParameters()) };
                 string parameters = $"({string.Join(", ", method.DecodeSignature(Short, scope).ParameterTypes)})";
                 string generic = scope.Method.IsEmpty ? string.Empty : $"<{string.Join(", ", scope.Method)}>";
-                _methods[$"{mangled}__{mangledMethod}"] = (display, name + generic, parameters);
+                _methods[$"{mangled}__{mangledMethod}"] = (display, name + generic, parameters, Lines(symbols, methodHandle));
             }
         }
     }
+
+    private static MetadataReaderProvider? OpenSymbols(PEReader file)
+    {
+        foreach (DebugDirectoryEntry entry in file.ReadDebugDirectory())
+        {
+            if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
+                return file.ReadEmbeddedPortablePdbDebugDirectoryData(entry);
+        }
+        return null;
+    }
+
+    private static int[] Lines(MetadataReader? symbols, MethodDefinitionHandle method) => symbols is null
+        ? []
+        : [.. symbols.GetMethodDebugInformation(method).GetSequencePoints().Where(point => !point.IsHidden).Select(point => point.StartLine).Distinct().Order()];
 
     private string TypeName(string mangled)
     {
