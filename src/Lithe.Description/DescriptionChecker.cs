@@ -189,7 +189,7 @@ internal sealed class DescriptionChecker(string file)
         if (node is null || Text(node, "profile") is not { } text)
             return BuildProfile.Release;
         if (text.Value is not ("release" or "debug"))
-            Error("LITHE1014", $"there is no profile '{Shorten(text.Value)}'", "write 'profile: release' or 'profile: debug'", text.Line, text.Column);
+            Error("LITHE1016", $"there is no profile '{Shorten(text.Value)}'", "write 'profile: release' or 'profile: debug'", text.Line, text.Column);
         return text.Value == "debug" ? BuildProfile.Debug : BuildProfile.Release;
     }
 
