@@ -65,9 +65,8 @@ internal sealed class ImageBuild
         _progress?.End();
 
         Step("compose", 0);
-        var composer = new Composer(_request, catalogue, selection, libraries, _compiler, _assembler, _ilc, _hashes, _cancellation);
+        var composer = new Composer(_request, catalogue, selection, libraries, _compiler, _assembler, _ilc, _hashes, linked => CheckLibraries(catalogue, linked), _cancellation);
         ComposedImage image = await composer.ComposeAsync(await appTask.ConfigureAwait(false), await config.ConfigureAwait(false), _optimize).ConfigureAwait(false);
-        CheckLibraries(catalogue, image);
         _progress?.End();
 
         Step("link", 0);
@@ -113,10 +112,10 @@ internal sealed class ImageBuild
         }
     }
 
-    private void CheckLibraries(LibraryCatalogue catalogue, ComposedImage image)
+    private static void CheckLibraries(LibraryCatalogue catalogue, IReadOnlyList<LinkedLibrary> libraries)
     {
         var diagnostics = new List<Diagnostic>();
-        foreach (LinkedLibrary library in image.Libraries)
+        foreach (LinkedLibrary library in libraries)
         {
             if (library.Contract is { } contract)
                 ContractCheck.Check(catalogue, library.Project, library.Assembly.Path, contract.Project, contract.Assembly.Path, diagnostics);

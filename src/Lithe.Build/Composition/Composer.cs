@@ -21,6 +21,7 @@ internal sealed class Composer(
     Assembler assembler,
     Ilc ilc,
     FileHashes hashes,
+    Action<IReadOnlyList<LinkedLibrary>> check,
     CancellationToken cancellation)
 {
     private readonly HashSet<LibraryProject> _exporters = [];
@@ -41,8 +42,10 @@ internal sealed class Composer(
         while (true)
         {
             IReadOnlyList<LinkedLibrary> linked = await CompileLinkedAsync().ConfigureAwait(false);
+            // Before the compiler sees them: it would report what is wrong with a library in words of its own.
+            check(linked);
             string source = WriteSource(linked, app);
-            CompiledAssembly root = await CompileRootAsync(source, app).ConfigureAwait(false);
+            CompiledAssembly root = await CompileRootAsync(source, linked, app).ConfigureAwait(false);
             string compiled = await CompileObjectAsync(linked, root, app, config, optimize).ConfigureAwait(false);
             assembled = await ReadObjectsAsync().ConfigureAwait(false);
             ElfFile compiledFile = ElfFile.Open(compiled);
@@ -154,10 +157,8 @@ internal sealed class Composer(
         return CompositionSource.Write(request.App.Name, request.Target.Name, ordered, stages, app.Entry.UsesArguments);
     }
 
-    private async Task<CompiledAssembly> CompileRootAsync(string source, AppAssembly app)
-    {
-        IReadOnlyList<LinkedLibrary> linked = await CompileLinkedAsync().ConfigureAwait(false);
-        return await compiler.CompileAsync(
+    private async Task<CompiledAssembly> CompileRootAsync(string source, IReadOnlyList<LinkedLibrary> linked, AppAssembly app) =>
+        await compiler.CompileAsync(
             new CompileRequest
             {
                 AssemblyName = CompositionSource.AssemblyName,
@@ -171,7 +172,6 @@ internal sealed class Composer(
             },
             _ => { },
             cancellation).ConfigureAwait(false);
-    }
 
     private Task<CompiledAssembly> EntryPointAsync(AppAssembly app) => compiler.StoreAsync(
         EntryPointAssembly.AssemblyName,
