@@ -1,5 +1,39 @@
 namespace System.Collections
 {
+    /// <summary>A collection with an order.</summary>
+    public interface IList : ICollection
+    {
+        /// <summary>The element at an index.</summary>
+        object? this[int index] { get; set; }
+
+        /// <summary>Whether elements cannot be added or removed.</summary>
+        bool IsFixedSize { get; }
+
+        /// <summary>Whether elements cannot be changed.</summary>
+        bool IsReadOnly { get; }
+
+        /// <summary>Adds an element and returns its index.</summary>
+        int Add(object? value);
+
+        /// <summary>Removes all elements.</summary>
+        void Clear();
+
+        /// <summary>Whether an element is there.</summary>
+        bool Contains(object? value);
+
+        /// <summary>The first index of an element, or -1.</summary>
+        int IndexOf(object? value);
+
+        /// <summary>Puts an element at an index.</summary>
+        void Insert(int index, object? value);
+
+        /// <summary>Removes the first such element.</summary>
+        void Remove(object? value);
+
+        /// <summary>Removes the element at an index.</summary>
+        void RemoveAt(int index);
+    }
+
     /// <summary>Tells whether objects are equal.</summary>
     public interface IEqualityComparer
     {

@@ -68,6 +68,17 @@ internal static partial class Number
         return true;
     }
 
+    // Decimal digits, zeros before them up to a minimum.
+    internal static void AppendDecimal<TUnit>(scoped ref NumberWriter<TUnit> writer, ulong magnitude, int minimum) where TUnit : unmanaged
+    {
+        int digits = CountDigits(magnitude);
+        writer.Repeat('0', minimum > digits ? minimum - digits : 0);
+        Span<byte> text = stackalloc byte[20];
+        TryFormatDecimal(magnitude, negative: false, 1, text, out int count);
+        for (int i = 0; i < count; i++)
+            writer.Append(text[i]);
+    }
+
     [SkipLocalsInit]
     private static void FormatInteger<TUnit>(
         scoped ref NumberWriter<TUnit> writer, ulong magnitude, bool negative, ulong bits, ReadOnlySpan<char> format)
@@ -80,12 +91,7 @@ internal static partial class Number
             case 'D':
                 if (negative)
                     writer.Append('-');
-                int digits = CountDigits(magnitude);
-                writer.Repeat('0', precision > digits ? precision - digits : 0);
-                Span<byte> text = stackalloc byte[20];
-                TryFormatDecimal(magnitude, negative: false, 1, text, out int count);
-                for (int i = 0; i < count; i++)
-                    writer.Append(text[i]);
+                AppendDecimal(ref writer, magnitude, precision);
                 break;
             case 'X':
                 FormatBits(ref writer, bits, 4, precision, (uint)(letter - 'X' + 'A'));

@@ -167,7 +167,7 @@ public class UTF8Encoding : Encoding
     }
 }
 
-/// <summary>ASCII, '?' for characters and U+FFFD for bytes outside it.</summary>
+/// <summary>ASCII, '?' for everything else.</summary>
 public class ASCIIEncoding : Encoding
 {
     /// <inheritdoc/>
@@ -245,7 +245,7 @@ internal static class SingleByte
         if (chars.Length < bytes.Length)
             return false;
         for (int i = 0; i < bytes.Length; i++)
-            chars[i] = bytes[i] <= largest ? (char)bytes[i] : '\uFFFD';
+            chars[i] = bytes[i] <= largest ? (char)bytes[i] : '?';
         written = bytes.Length;
         return true;
     }
