@@ -11,12 +11,14 @@ internal static class TestCommand
         var filter = new Argument<string[]>("FILTER") { Description = "Parts of the names of tests, test projects or guest test folders.", Arity = ArgumentArity.ZeroOrMore };
         var host = new Option<bool>("--host") { Description = "Only the tests that run on .NET." };
         var guest = new Option<bool>("--guest") { Description = "Only the tests that boot an image." };
+        var table = new Option<FileInfo?>("--table") { Description = "Write the results as a table into this Markdown page.", HelpName = "PAGE" };
         var options = new AppOptions();
         var machine = new MachineOptions();
         var command = new Command("test", "Run the tests of the repository. The last line is 'N passed, N failed'.");
         command.Arguments.Add(filter);
         command.Options.Add(host);
         command.Options.Add(guest);
+        command.Options.Add(table);
         options.AddBuildOptionsTo(command);
         command.Options.Add(machine.Machine);
         command.Options.Add(machine.Memory);
@@ -35,6 +37,7 @@ internal static class TestCommand
                 Memory = machine.MemoryOf(parse),
                 Overrides = options.Overrides(parse),
                 Profile = options.Profile(parse),
+                Page = parse.GetValue(table)?.FullName,
             };
             if (machine.TimeoutOf(parse) is { } timeout)
                 plan = plan with { GuestTestTimeout = timeout };

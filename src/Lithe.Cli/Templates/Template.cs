@@ -39,30 +39,27 @@ internal sealed record Template(
     /// <param name="app">Its name.</param>
     /// <param name="folder">Where it will be.</param>
     /// <param name="root">The Lithe repository.</param>
-    public IReadOnlyDictionary<string, string> Files(AppName app, string folder, string root)
-    {
-        var files = new Dictionary<string, string>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, string> Files(AppName app, string folder, string root) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["lithe.yaml"] = Description(app),
             [$"{app.Project}.csproj"] = ProjectText(folder, root),
             [Program.File] = Program.Text(app),
-        };
-        // The guest libraries' rules, for editors: apps/ hands them to its own folders.
-        if (!IsBelow(folder, Path.Combine(root, "apps")))
-        {
-            files["Directory.Build.props"] = $"""
+            ["Directory.Build.props"] = $"""
                 <Project>
                   <!-- The rules of guest code, for editors and dotnet build; lithe itself does not read this file. -->
                   <Import Project="{Path.GetRelativePath(folder, Path.Combine(root, "lib", "Directory.Build.props"))}" />
+                  <PropertyGroup>
+                    <OutputType>Exe</OutputType>
+                    <UseAppHost>false</UseAppHost>
+                    <GenerateRuntimeConfigurationFiles>false</GenerateRuntimeConfigurationFiles>
+                    <DefaultItemExcludes>$(DefaultItemExcludes);build/**</DefaultItemExcludes>
+                  </PropertyGroup>
                 </Project>
 
-                """;
-            // An application in a repository of its own must not commit its images.
-            files[".gitignore"] = "/build/\nbin/\nobj/\n";
-        }
-
-        return files;
-    }
+                """,
+            [".gitignore"] = "/build/\nbin/\nobj/\n",
+        };
 
     private string ProjectText(string folder, string root)
     {
@@ -77,7 +74,4 @@ internal sealed record Template(
 
             """;
     }
-
-    private static bool IsBelow(string folder, string ancestor) =>
-        folder.StartsWith(Path.TrimEndingDirectorySeparator(ancestor) + "/", StringComparison.Ordinal);
 }

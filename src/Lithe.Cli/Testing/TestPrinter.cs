@@ -6,6 +6,8 @@ namespace Lithe.Cli.Testing;
 /// <summary>Writes test results: failures as projects end, then the totals, then the closing line.</summary>
 internal sealed class TestPrinter(Screen screen)
 {
+    // A project that does not build can have hundreds of errors; the first ones matter.
+    private const int MostLines = 40;
     private readonly Lock _turn = new();
 
     /// <summary>Writes a project's failures and its line.</summary>
@@ -45,8 +47,12 @@ internal sealed class TestPrinter(Screen screen)
     private void PrintFailure(string name, string message, TimeSpan? elapsed)
     {
         screen.Out.WriteLine($"{Screen.Paint(Ansi.Red, "failed", screen.ColorsOutput)} {name}{Duration(elapsed)}");
-        foreach (string line in message.TrimEnd().Split('\n'))
+        string[] lines = message.TrimEnd().Split('\n');
+        int shown = screen.Verbose ? lines.Length : MostLines;
+        foreach (string line in lines.Take(shown))
             screen.Out.WriteLine($"    {line.TrimEnd('\r')}");
+        if (lines.Length > shown)
+            screen.Out.WriteLine($"    ... {lines.Length - shown} more lines (--verbose shows them)");
     }
 
     private static string Duration(TimeSpan? elapsed) =>

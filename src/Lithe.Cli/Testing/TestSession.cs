@@ -32,6 +32,9 @@ internal sealed record TestPlan
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
     public BuildProfile Profile { get; init; } = BuildProfile.Release;
+
+    /// <summary>A page that gets the results as a table, or null.</summary>
+    public string? Page { get; init; }
 }
 
 /// <summary>One run over a repository's tests: builds, runs two things at a time, reports.</summary>
@@ -59,6 +62,8 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
                 "a filter is part of the name of a test, a test project or a guest test folder"));
         }
 
+        if (plan.Page is { } page && !ResultTable.TryWrite(page, _reports))
+            throw UserError.Usage($"'{page}' has no place for the results", "put the comments '<!-- test results -->' and '<!-- end of test results -->' there");
         _printer.PrintTotals(_reports);
         return ran && _reports.All(r => r.Failed == 0) ? ExitCodes.Success : ExitCodes.Failure;
     }
