@@ -1,41 +1,56 @@
 namespace System;
 
+/// <summary>Whether Base64 text is broken into lines.</summary>
+[Flags]
+public enum Base64FormattingOptions
+{
+    /// <summary>One line.</summary>
+    None = 0,
+    /// <summary>Lines of 76 characters.</summary>
+    InsertLineBreaks = 1,
+}
+
 public static partial class Convert
 {
+    private const int Base64LineLength = 76;
+
     /// <summary>Base64 text.</summary>
     public static string ToBase64String(byte[] inArray) => ToBase64String((ReadOnlySpan<byte>)NotNull(inArray));
 
-    /// <summary>Base64 text.</summary>
-    public static string ToBase64String(ReadOnlySpan<byte> bytes)
+    /// <summary>Base64 text, in lines of 76 characters if asked.</summary>
+    public static string ToBase64String(ReadOnlySpan<byte> bytes, Base64FormattingOptions options = Base64FormattingOptions.None)
     {
+        if ((uint)options > (uint)Base64FormattingOptions.InsertLineBreaks)
+            ThrowHelper.ThrowArgument("Illegal enum value.");
         if (bytes.Length == 0)
             return "";
-        string text = string.FastAllocateString(checked((bytes.Length + 2) / 3 * 4));
-        EncodeBase64(bytes, text.Writable());
+        bool breaks = options == Base64FormattingOptions.InsertLineBreaks;
+        int length = checked((bytes.Length + 2) / 3 * 4);
+        string text = string.FastAllocateString(breaks ? checked(length + (length - 1) / Base64LineLength * 2) : length);
+        EncodeBase64(bytes, text.Writable(), breaks);
         return text;
     }
 
-    private static void EncodeBase64(ReadOnlySpan<byte> bytes, Span<char> chars)
+    private static void EncodeBase64(ReadOnlySpan<byte> bytes, Span<char> chars, bool breaks)
     {
         ReadOnlySpan<byte> digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
         int to = 0;
-        int i = 0;
-        for (; i + 2 < bytes.Length; i += 3)
+        int column = 0;
+        for (int i = 0; i < bytes.Length; i += 3)
         {
-            uint group = (uint)(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2]);
-            chars[to++] = (char)digits[(int)(group >> 18)];
-            chars[to++] = (char)digits[(int)(group >> 12 & 63)];
-            chars[to++] = (char)digits[(int)(group >> 6 & 63)];
-            chars[to++] = (char)digits[(int)(group & 63)];
-        }
-        int rest = bytes.Length - i;
-        if (rest > 0)
-        {
-            uint group = (uint)(bytes[i] << 16 | (rest > 1 ? bytes[i + 1] << 8 : 0));
+            if (breaks && column == Base64LineLength)
+            {
+                chars[to++] = '\r';
+                chars[to++] = '\n';
+                column = 0;
+            }
+            int rest = bytes.Length - i;
+            uint group = (uint)(bytes[i] << 16 | (rest > 1 ? bytes[i + 1] << 8 : 0) | (rest > 2 ? bytes[i + 2] : 0));
             chars[to++] = (char)digits[(int)(group >> 18)];
             chars[to++] = (char)digits[(int)(group >> 12 & 63)];
             chars[to++] = rest > 1 ? (char)digits[(int)(group >> 6 & 63)] : '=';
-            chars[to++] = '=';
+            chars[to++] = rest > 2 ? (char)digits[(int)(group & 63)] : '=';
+            column += 4;
         }
     }
 
@@ -95,8 +110,8 @@ public static partial class Convert
         }
         if (digits > 0)
         {
-            // The bits past the last byte must be zero.
-            if (digits + padding != 4 || (digits == 2 ? group & 15 : group & 3) != 0 || to + digits - 1 > bytes.Length)
+            // The bits past the last byte are not looked at.
+            if (digits + padding != 4 || to + digits - 1 > bytes.Length)
                 return false;
             group <<= 6 * (4 - digits);
             bytes[to++] = (byte)(group >> 16);

@@ -32,7 +32,7 @@ public readonly partial struct IntPtr : IComparable, IComparable<nint>, IEquatab
     }
 
     /// <inheritdoc/>
-    public bool Equals(nint obj) => _value == obj;
+    public bool Equals(nint other) => _value == other;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is nint other && _value == other;

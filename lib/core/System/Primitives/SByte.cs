@@ -13,11 +13,11 @@ public readonly partial struct SByte : IComparable, IComparable<sbyte>, IEquatab
     public int CompareTo(sbyte value) => m_value - value;
 
     /// <summary>As <see cref="CompareTo(sbyte)"/>; anything is above null.</summary>
-    public int CompareTo(object? value)
+    public int CompareTo(object? obj)
     {
-        if (value is null)
+        if (obj is null)
             return 1;
-        if (value is not sbyte other)
+        if (obj is not sbyte other)
         {
             ThrowHelper.ThrowArgument("Object must be of type SByte.");
             return 0;

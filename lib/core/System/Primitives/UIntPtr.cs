@@ -32,7 +32,7 @@ public readonly partial struct UIntPtr : IComparable, IComparable<nuint>, IEquat
     }
 
     /// <inheritdoc/>
-    public bool Equals(nuint obj) => _value == obj;
+    public bool Equals(nuint other) => _value == other;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is nuint other && _value == other;

@@ -1,9 +1,11 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace System;
 
-// Search in elements whose equality is that of their bits. Eight bytes are looked at in one step; T is byte or a two-byte integer.
+// Search in elements whose equality is that of their bits. Sixteen bytes are looked at in one step.
 internal static class SpanSearch
 {
     // Whether a type's equality is that of its bits, and it is one of the sizes below.
@@ -27,12 +29,28 @@ internal static class SpanSearch
         {
             byte* at = start;
             byte* end = start + span.Length;
-            ulong pattern = value * Lanes8;
+            if (span.Length >= 16)
+            {
+                Vector128<byte> pattern = Vector128.Create(value);
+                while (true)
+                {
+                    Vector128<byte> match = Vector128.Equals(Unsafe.ReadUnaligned<Vector128<byte>>(at), pattern);
+                    if (match != Vector128<byte>.Zero)
+                        return (int)(at - start) + BitOperations.TrailingZeroCount(match.ExtractMostSignificantBits());
+                    at += 16;
+                    if (at == end)
+                        return -1;
+                    // The last step overlaps the one before it rather than going byte by byte.
+                    if (end - at < 16)
+                        at = end - 16;
+                }
+            }
+            ulong lanes = value * Lanes8;
             for (; end - at >= 8; at += 8)
             {
-                ulong match = ZeroLanes8(Unsafe.ReadUnaligned<ulong>(at) ^ pattern);
+                ulong match = ZeroLanes8(Unsafe.ReadUnaligned<ulong>(at) ^ lanes);
                 if (match != 0)
-                    return (int)(at - start) + (Numerics.BitOperations.TrailingZeroCount(match) >> 3);
+                    return (int)(at - start) + (BitOperations.TrailingZeroCount(match) >> 3);
             }
             for (; at < end; at++)
             {
@@ -49,12 +67,20 @@ internal static class SpanSearch
         {
             char* at = start;
             char* end = start + span.Length;
-            ulong pattern = value * Lanes16;
-            for (; end - at >= 4; at += 4)
+            if (span.Length >= 8)
             {
-                ulong match = ZeroLanes16(Unsafe.ReadUnaligned<ulong>(at) ^ pattern);
-                if (match != 0)
-                    return (int)(at - start) + (Numerics.BitOperations.TrailingZeroCount(match) >> 4);
+                Vector128<ushort> pattern = Vector128.Create((ushort)value);
+                while (true)
+                {
+                    Vector128<ushort> match = Vector128.Equals(Unsafe.ReadUnaligned<Vector128<ushort>>(at), pattern);
+                    if (match != Vector128<ushort>.Zero)
+                        return (int)(at - start) + BitOperations.TrailingZeroCount(match.ExtractMostSignificantBits());
+                    at += 8;
+                    if (at == end)
+                        return -1;
+                    if (end - at < 8)
+                        at = end - 8;
+                }
             }
             for (; at < end; at++)
             {
@@ -69,23 +95,29 @@ internal static class SpanSearch
     {
         fixed (byte* a = &left, b = &right)
         {
-            if (length < 8)
+            nuint i = 0;
+            if (length >= 16)
             {
-                for (nuint i = 0; i < length; i++)
+                nuint last = length - 16;
+                for (; i < last; i += 16)
                 {
-                    if (a[i] != b[i])
+                    if (Unsafe.ReadUnaligned<Vector128<byte>>(a + i) != Unsafe.ReadUnaligned<Vector128<byte>>(b + i))
                         return false;
                 }
-                return true;
+                return Unsafe.ReadUnaligned<Vector128<byte>>(a + last) == Unsafe.ReadUnaligned<Vector128<byte>>(b + last);
             }
-            // The last step overlaps the one before it rather than going byte by byte.
-            nuint last = length - 8;
-            for (nuint i = 0; i < last; i += 8)
+            if (length >= 8)
             {
-                if (Unsafe.ReadUnaligned<ulong>(a + i) != Unsafe.ReadUnaligned<ulong>(b + i))
+                nuint last = length - 8;
+                return Unsafe.ReadUnaligned<ulong>(a) == Unsafe.ReadUnaligned<ulong>(b)
+                    && Unsafe.ReadUnaligned<ulong>(a + last) == Unsafe.ReadUnaligned<ulong>(b + last);
+            }
+            for (; i < length; i++)
+            {
+                if (a[i] != b[i])
                     return false;
             }
-            return Unsafe.ReadUnaligned<ulong>(a + last) == Unsafe.ReadUnaligned<ulong>(b + last);
+            return true;
         }
     }
 
@@ -100,7 +132,7 @@ internal static class SpanSearch
             {
                 ulong difference = Unsafe.ReadUnaligned<ulong>(a + i) ^ Unsafe.ReadUnaligned<ulong>(b + i);
                 if (difference != 0)
-                    return i + (Numerics.BitOperations.TrailingZeroCount(difference) >> 3);
+                    return i + (BitOperations.TrailingZeroCount(difference) >> 3);
             }
             while (i < length && a[i] == b[i])
                 i++;
@@ -109,10 +141,7 @@ internal static class SpanSearch
     }
 
     private const ulong Lanes8 = 0x0101_0101_0101_0101;
-    private const ulong Lanes16 = 0x0001_0001_0001_0001;
 
     // The top bit of each lane that is zero; lanes above the first such may be marked wrongly, which the lowest bit does not see.
     private static ulong ZeroLanes8(ulong value) => (value - Lanes8) & ~value & (Lanes8 << 7);
-
-    private static ulong ZeroLanes16(ulong value) => (value - Lanes16) & ~value & (Lanes16 << 15);
 }
