@@ -1,3 +1,5 @@
+using Lithe.Tests.Shared;
+
 namespace Lithe.Docs.Tests;
 
 /// <summary>
@@ -14,10 +16,10 @@ public sealed class PageTests
         get
         {
             var pages = new TheoryData<string>();
-            foreach (string page in Directory.EnumerateFiles(Path.Combine(Repository, "docs"), "*.md").Append(Path.Combine(Repository, "README.md")).Order(StringComparer.Ordinal))
+            foreach (string page in Directory.EnumerateFiles(Path.Combine(Tool.Repository, "docs"), "*.md").Append(Path.Combine(Tool.Repository, "README.md")).Order(StringComparer.Ordinal))
             {
                 if (File.Exists(page))
-                    pages.Add(Path.GetRelativePath(Repository, page));
+                    pages.Add(Path.GetRelativePath(Tool.Repository, page));
             }
 
             return pages;
@@ -28,10 +30,10 @@ public sealed class PageTests
     [MemberData(nameof(Pages))]
     public async Task ListingsWork(string page)
     {
-        IReadOnlyList<Listing> listings = Listing.Read(Path.Combine(Repository, page));
+        IReadOnlyList<Listing> listings = Listing.Read(Path.Combine(Tool.Repository, page));
         if (!listings.Any(listing => listing.Language.Length > 0))
             return;
-        using var sandbox = new Sandbox(Repository);
+        using var sandbox = new Sandbox(Tool.Repository);
         (int Status, string Output)? last = null;
         for (int i = 0; i < listings.Count; i++)
         {
@@ -62,19 +64,5 @@ public sealed class PageTests
                 sandbox.Write(listing.File, listing.Text);
             }
         }
-    }
-
-    /// <summary>The nearest folder above the test that holds the launcher.</summary>
-    private static string Repository { get; } = FindRepository();
-
-    private static string FindRepository()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "lithe")) && Directory.Exists(Path.Combine(folder.FullName, "docs")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("the repository was not found above " + AppContext.BaseDirectory);
     }
 }

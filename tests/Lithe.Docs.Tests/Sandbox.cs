@@ -1,11 +1,10 @@
-using System.Diagnostics;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Docs.Tests;
 
 /// <summary>A repository to try a page in: the libraries, apps and pages of this one, in a folder that is gone afterwards.</summary>
 internal sealed class Sandbox : IDisposable
 {
-    private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(5);
     private static readonly string[] Copied = ["lib", "apps", "docs"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("lithe-docs-").FullName;
@@ -31,32 +30,8 @@ internal sealed class Sandbox : IDisposable
     {
         string[] words = commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("./lithe", words[0]);
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = _root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            Environment = { ["LITHE_ROOT"] = _root },
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lithe.dll"));
-        foreach (string word in words.Skip(1))
-            start.ArgumentList.Add(word);
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        timeout.CancelAfter(CommandTimeout);
-        try
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token), errors = process.StandardError.ReadToEndAsync(timeout.Token);
-            await process.WaitForExitAsync(timeout.Token);
-            return (process.ExitCode, await output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
+        ToolResult result = await Tool.RunAsync(_root, words.Skip(1), cancel);
+        return (result.Status, result.Everything);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
