@@ -31,6 +31,13 @@ public class MathProperties
     }, iter: 100_000);
 
     [Fact]
+    public void RoundingByModeEqualsDotNet() => Gen.Select(Doubles, Gen.Int[0, 15], Gen.Int[0, 4]).Sample((x, digits, mode) =>
+    {
+        Same(Math.Round(x, (MidpointRounding)mode), Ours.Math.Round(x, (Ours.MidpointRounding)mode));
+        Same(Math.Round(x, digits, (MidpointRounding)mode), Ours.Math.Round(x, digits, (Ours.MidpointRounding)mode));
+    }, iter: 50_000);
+
+    [Fact]
     public void RoundingOfFloatsEqualsDotNet() => Floats.Sample(x =>
     {
         Same(MathF.Floor(x), Ours.MathF.Floor(x));

@@ -197,6 +197,11 @@ public static class FloatTests
         Check.True(double.IsNaN(Math.Sqrt(-1.0)));
         Check.True(double.IsNegative(Math.Sqrt(-0.0)));
         Check.Equal(1.4142135f, MathF.Sqrt(2f));
+        Check.Equal(3.0, Math.Round(2.5, MidpointRounding.AwayFromZero));
+        Check.Equal(0.0, Math.Round(0.49999999999999994, MidpointRounding.AwayFromZero));
+        Check.Equal(-3.0, Math.Round(-2.1, MidpointRounding.ToNegativeInfinity));
+        Check.Equal(1.23, Math.Round(1.2345, 2));
+        Check.Equal(1.24, Math.Round(1.235, 2, MidpointRounding.ToPositiveInfinity));
         Check.Equal(0.5, Math.Abs(-0.5));
         Check.True(double.IsPositive(Math.Abs(-0.0)));
         Check.Equal(-1, Math.Sign(-0.5));
