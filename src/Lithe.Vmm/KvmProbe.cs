@@ -78,6 +78,7 @@ public static class KvmProbe
     {
         string line = text.Split('\n')[0].Trim();
         int colon = line.IndexOf(": ", StringComparison.Ordinal);
-        return line.StartsWith("qemu-system", StringComparison.Ordinal) && colon >= 0 ? line[(colon + 2)..] : line;
+        line = line.StartsWith("qemu-system", StringComparison.Ordinal) && colon >= 0 ? line[(colon + 2)..] : line;
+        return line.StartsWith("error: ", StringComparison.Ordinal) ? line["error: ".Length..] : line;
     }
 }
