@@ -26,7 +26,13 @@ internal static class MeasurementTable
         });
         var table = new Table().Border(TableBorder.Rounded);
         foreach (string head in Heads)
-            table.AddColumn(head is "value" or "target" ? new TableColumn(head).RightAligned() : new TableColumn(head));
+        {
+            var column = new TableColumn(head);
+            // On a narrow terminal the peers' names give way, never the figures.
+            column = head.Length > 0 ? column.NoWrap() : column;
+            table.AddColumn(head is "value" or "target" ? column.RightAligned() : column);
+        }
+
         foreach (Measurement m in measurements)
         {
             string[] cells = [.. Cells(m).Select(Markup.Escape)];
