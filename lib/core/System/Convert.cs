@@ -45,7 +45,8 @@ public static partial class Convert
     }
 
     /// <summary>The bytes of pairs of hexadecimal digits, as far as they are right and fit.</summary>
-    public static OperationStatus FromHexString(ReadOnlySpan<char> source, Span<byte> destination, out int charsConsumed, out int bytesWritten)
+    public static OperationStatus FromHexString(
+        ReadOnlySpan<char> source, Span<byte> destination, out int charsConsumed, out int bytesWritten)
     {
         int pairs = source.Length / 2;
         int count = pairs < destination.Length ? pairs : destination.Length;

@@ -174,7 +174,8 @@ public struct HashCode
     }
 
     /// <summary>The code of 8 values.</summary>
-    public static int Combine<T1, T2, T3, T4, T5, T6, T7, T8>(T1 value1, T2 value2, T3 value3, T4 value4, T5 value5, T6 value6, T7 value7, T8 value8)
+    public static int Combine<T1, T2, T3, T4, T5, T6, T7, T8>(
+        T1 value1, T2 value2, T3 value3, T4 value4, T5 value5, T6 value6, T7 value7, T8 value8)
     {
         HashCode hash = default;
         hash.Add(value1);

@@ -28,7 +28,8 @@ public abstract partial class Array
     public static int IndexOf<T>(T[] array, T value) => IndexOf(array, value, 0, NotNull(array).Length);
 
     /// <summary>The first index of a value from an index on, or -1.</summary>
-    public static int IndexOf<T>(T[] array, T value, int startIndex) => IndexOf(array, value, startIndex, NotNull(array).Length - startIndex);
+    public static int IndexOf<T>(T[] array, T value, int startIndex) =>
+        IndexOf(array, value, startIndex, NotNull(array).Length - startIndex);
 
     /// <summary>The first index of a value within a part, or -1.</summary>
     public static int IndexOf<T>(T[] array, T value, int startIndex, int count)

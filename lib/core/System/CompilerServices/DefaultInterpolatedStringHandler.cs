@@ -69,10 +69,12 @@ public ref struct DefaultInterpolatedStringHandler
     public void AppendFormatted(string? value) => AppendFormatted((ReadOnlySpan<char>)value);
 
     /// <summary>Adds a string, aligned.</summary>
-    public void AppendFormatted(string? value, int alignment = 0, string? format = null) => AppendFormatted<string?>(value, alignment, format);
+    public void AppendFormatted(string? value, int alignment = 0, string? format = null) =>
+        AppendFormatted<string?>(value, alignment, format);
 
     /// <summary>Adds a value's text, aligned.</summary>
-    public void AppendFormatted(object? value, int alignment = 0, string? format = null) => AppendFormatted<object?>(value, alignment, format);
+    public void AppendFormatted(object? value, int alignment = 0, string? format = null) =>
+        AppendFormatted<object?>(value, alignment, format);
 
     /// <summary>Adds a value's text.</summary>
     public void AppendFormatted<T>(T value) => AppendFormatted(value, null);

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace Lithe.Collections;
 
-/// <summary>First in, first out, over memory of the caller: no heap. For one thread; queues between processors are in the ring library.</summary>
+/// <summary>First in, first out, over memory of the caller: no heap. For one thread.</summary>
 public ref struct RingBuffer<T>
 {
     private readonly Span<T> _items;

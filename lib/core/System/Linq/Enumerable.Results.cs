@@ -89,7 +89,8 @@ public static partial class Enumerable
     }
 
     /// <summary>The first element that passes a test; none fails.</summary>
-    public static TSource First<TSource>(this IEnumerable<TSource> source, Func<TSource, bool> predicate) => source.Where(predicate).First();
+    public static TSource First<TSource>(this IEnumerable<TSource> source, Func<TSource, bool> predicate) =>
+        source.Where(predicate).First();
 
     /// <summary>The first element, or the default.</summary>
     public static TSource? FirstOrDefault<TSource>(this IEnumerable<TSource> source)

@@ -24,7 +24,8 @@ public static partial class Enumerable
     }
 
     /// <summary>The elements of the sequences that the elements are converted to.</summary>
-    public static IEnumerable<TResult> SelectMany<TSource, TResult>(this IEnumerable<TSource> source, Func<TSource, IEnumerable<TResult>> selector)
+    public static IEnumerable<TResult> SelectMany<TSource, TResult>(
+        this IEnumerable<TSource> source, Func<TSource, IEnumerable<TResult>> selector)
     {
         NotNull(source, nameof(source));
         NotNull(selector, nameof(selector));

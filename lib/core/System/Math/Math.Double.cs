@@ -103,7 +103,8 @@ public static partial class Math
 
     /// <summary>The magnitude.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Abs(double value) => BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & ~0x8000_0000_0000_0000ul);
+    public static double Abs(double value) =>
+        BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & ~0x8000_0000_0000_0000ul);
 
     /// <summary>The number, or the bound that it passes; NaN stays.</summary>
     public static double Clamp(double value, double min, double max)

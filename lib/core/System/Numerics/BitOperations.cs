@@ -24,7 +24,8 @@ public static class BitOperations
     public static bool IsPow2(nuint value) => IsPow2((ulong)value);
 
     /// <summary>The power of two at or above; 0 when it does not fit.</summary>
-    public static uint RoundUpToPowerOf2(uint value) => value == 0 ? 0 : value - 1 == 0 ? 1 : (uint)(1ul << (32 - LeadingZeroCount(value - 1)));
+    public static uint RoundUpToPowerOf2(uint value) =>
+        value == 0 ? 0 : value - 1 == 0 ? 1 : (uint)(1ul << (32 - LeadingZeroCount(value - 1)));
 
     /// <summary>The power of two at or above; 0 when it does not fit.</summary>
     public static ulong RoundUpToPowerOf2(ulong value)

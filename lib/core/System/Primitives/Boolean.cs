@@ -90,7 +90,8 @@ public readonly partial struct Boolean : IComparable, IComparable<bool>, IEquata
 
     static bool IParsable<bool>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<bool>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out bool result) => TryParse(s, out result);
+    static bool IParsable<bool>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out bool result) =>
+        TryParse(s, out result);
 
     static bool ISpanParsable<bool>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
 

@@ -29,10 +29,12 @@ public readonly partial struct Byte
     public static byte PopCount(byte value) => (byte)(BitOperations.PopCount((byte)value));
 
     /// <summary>The bits moved left; those that leave come in on the right.</summary>
-    public static byte RotateLeft(byte value, int rotateAmount) => (byte)(((byte)value << (rotateAmount & 7)) | ((byte)value >> ((8 - rotateAmount) & 7)));
+    public static byte RotateLeft(byte value, int rotateAmount) =>
+        (byte)(((byte)value << (rotateAmount & 7)) | ((byte)value >> ((8 - rotateAmount) & 7)));
 
     /// <summary>The bits moved right; those that leave come in on the left.</summary>
-    public static byte RotateRight(byte value, int rotateAmount) => (byte)(((byte)value >> (rotateAmount & 7)) | ((byte)value << ((8 - rotateAmount) & 7)));
+    public static byte RotateRight(byte value, int rotateAmount) =>
+        (byte)(((byte)value >> (rotateAmount & 7)) | ((byte)value << ((8 - rotateAmount) & 7)));
 
     /// <summary>Whether the number is a power of two.</summary>
     public static bool IsPow2(byte value) => value != 0 && (value & (value - 1)) == 0;

@@ -84,7 +84,8 @@ public readonly partial struct Char
     public static bool IsLowSurrogate(char c) => (c & 0xFC00) == 0xDC00;
 
     /// <summary>Whether two characters make a surrogate pair.</summary>
-    public static bool IsSurrogatePair(char highSurrogate, char lowSurrogate) => IsHighSurrogate(highSurrogate) && IsLowSurrogate(lowSurrogate);
+    public static bool IsSurrogatePair(char highSurrogate, char lowSurrogate) =>
+        IsHighSurrogate(highSurrogate) && IsLowSurrogate(lowSurrogate);
 
     /// <summary>The code point of a surrogate pair; other characters fail.</summary>
     public static int ConvertToUtf32(char highSurrogate, char lowSurrogate)

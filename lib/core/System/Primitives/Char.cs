@@ -81,7 +81,8 @@ public readonly partial struct Char : IComparable, IComparable<char>, IEquatable
 
     static char IParsable<char>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<char>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out char result) => TryParse(s, out result);
+    static bool IParsable<char>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out char result) =>
+        TryParse(s, out result);
 
     static char ISpanParsable<char>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider)
     {

@@ -26,7 +26,8 @@ public readonly partial struct Double
     public static double Parse(ReadOnlySpan<byte> utf8Text, IFormatProvider? provider) => Parse(utf8Text, DefaultStyles, provider);
 
     /// <inheritdoc cref="Parse(string)"/>
-    public static double Parse(ReadOnlySpan<char> s, NumberStyles style = NumberStyles.Float | NumberStyles.AllowThousands, IFormatProvider? provider = null)
+    public static double Parse(
+        ReadOnlySpan<char> s, NumberStyles style = NumberStyles.Float | NumberStyles.AllowThousands, IFormatProvider? provider = null)
     {
         if (!TryParse(s, style, provider, out double result))
             Number.ThrowStatus(ParseStatus.Format);
@@ -34,7 +35,8 @@ public readonly partial struct Double
     }
 
     /// <inheritdoc cref="Parse(string)"/>
-    public static double Parse(ReadOnlySpan<byte> utf8Text, NumberStyles style = NumberStyles.Float | NumberStyles.AllowThousands, IFormatProvider? provider = null)
+    public static double Parse(
+        ReadOnlySpan<byte> utf8Text, NumberStyles style = NumberStyles.Float | NumberStyles.AllowThousands, IFormatProvider? provider = null)
     {
         if (!TryParse(utf8Text, style, provider, out double result))
             Number.ThrowStatus(ParseStatus.Format);

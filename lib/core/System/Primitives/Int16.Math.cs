@@ -29,10 +29,12 @@ public readonly partial struct Int16
     public static short PopCount(short value) => (short)(BitOperations.PopCount((ushort)value));
 
     /// <summary>The bits moved left; those that leave come in on the right.</summary>
-    public static short RotateLeft(short value, int rotateAmount) => (short)(((ushort)value << (rotateAmount & 15)) | ((ushort)value >> ((16 - rotateAmount) & 15)));
+    public static short RotateLeft(short value, int rotateAmount) =>
+        (short)(((ushort)value << (rotateAmount & 15)) | ((ushort)value >> ((16 - rotateAmount) & 15)));
 
     /// <summary>The bits moved right; those that leave come in on the left.</summary>
-    public static short RotateRight(short value, int rotateAmount) => (short)(((ushort)value >> (rotateAmount & 15)) | ((ushort)value << ((16 - rotateAmount) & 15)));
+    public static short RotateRight(short value, int rotateAmount) =>
+        (short)(((ushort)value >> (rotateAmount & 15)) | ((ushort)value << ((16 - rotateAmount) & 15)));
 
     /// <summary>Whether the number is a power of two.</summary>
     public static bool IsPow2(short value) => value > 0 && (value & (value - 1)) == 0;

@@ -50,7 +50,8 @@ public readonly partial struct Int16
     public static bool TryParse(ReadOnlySpan<char> s, out short result) => TryParse(s, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out short)"/>
-    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out short result) => TryParse(utf8Text, NumberStyles.Integer, null, out result);
+    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out short result) =>
+        TryParse(utf8Text, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out short)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out short result) =>

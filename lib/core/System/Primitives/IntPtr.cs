@@ -50,7 +50,8 @@ public readonly partial struct IntPtr : IComparable, IComparable<nint>, IEquatab
     public string ToString(IFormatProvider? provider) => ToString(null, provider);
 
     /// <summary>Text by a standard format; the provider is not looked at.</summary>
-    public string ToString(string? format, IFormatProvider? provider) => Number.IntegerToString(Magnitude(_value), _value < 0, (ulong)_value, format);
+    public string ToString(string? format, IFormatProvider? provider) =>
+        Number.IntegerToString(Magnitude(_value), _value < 0, (ulong)_value, format);
 
     /// <summary>Writes text by a standard format, if it fits.</summary>
     public bool TryFormat(

@@ -29,10 +29,12 @@ public readonly partial struct SByte
     public static sbyte PopCount(sbyte value) => (sbyte)(BitOperations.PopCount((byte)value));
 
     /// <summary>The bits moved left; those that leave come in on the right.</summary>
-    public static sbyte RotateLeft(sbyte value, int rotateAmount) => (sbyte)(((byte)value << (rotateAmount & 7)) | ((byte)value >> ((8 - rotateAmount) & 7)));
+    public static sbyte RotateLeft(sbyte value, int rotateAmount) =>
+        (sbyte)(((byte)value << (rotateAmount & 7)) | ((byte)value >> ((8 - rotateAmount) & 7)));
 
     /// <summary>The bits moved right; those that leave come in on the left.</summary>
-    public static sbyte RotateRight(sbyte value, int rotateAmount) => (sbyte)(((byte)value >> (rotateAmount & 7)) | ((byte)value << ((8 - rotateAmount) & 7)));
+    public static sbyte RotateRight(sbyte value, int rotateAmount) =>
+        (sbyte)(((byte)value >> (rotateAmount & 7)) | ((byte)value << ((8 - rotateAmount) & 7)));
 
     /// <summary>Whether the number is a power of two.</summary>
     public static bool IsPow2(sbyte value) => value > 0 && (value & (value - 1)) == 0;

@@ -50,7 +50,8 @@ public readonly partial struct SByte
     public static bool TryParse(ReadOnlySpan<char> s, out sbyte result) => TryParse(s, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out sbyte)"/>
-    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out sbyte result) => TryParse(utf8Text, NumberStyles.Integer, null, out result);
+    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out sbyte result) =>
+        TryParse(utf8Text, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out sbyte)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out sbyte result) =>

@@ -44,7 +44,8 @@ public readonly partial struct SByte : IComparable, IComparable<sbyte>, IEquatab
     public string ToString(IFormatProvider? provider) => ToString(null, provider);
 
     /// <summary>Text by a standard format; the provider is not looked at.</summary>
-    public string ToString(string? format, IFormatProvider? provider) => Number.IntegerToString(Magnitude(m_value), m_value < 0, (byte)m_value, format);
+    public string ToString(string? format, IFormatProvider? provider) =>
+        Number.IntegerToString(Magnitude(m_value), m_value < 0, (byte)m_value, format);
 
     /// <summary>Writes text by a standard format, if it fits.</summary>
     public bool TryFormat(

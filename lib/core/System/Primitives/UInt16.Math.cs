@@ -29,10 +29,12 @@ public readonly partial struct UInt16
     public static ushort PopCount(ushort value) => (ushort)(BitOperations.PopCount((ushort)value));
 
     /// <summary>The bits moved left; those that leave come in on the right.</summary>
-    public static ushort RotateLeft(ushort value, int rotateAmount) => (ushort)(((ushort)value << (rotateAmount & 15)) | ((ushort)value >> ((16 - rotateAmount) & 15)));
+    public static ushort RotateLeft(ushort value, int rotateAmount) =>
+        (ushort)(((ushort)value << (rotateAmount & 15)) | ((ushort)value >> ((16 - rotateAmount) & 15)));
 
     /// <summary>The bits moved right; those that leave come in on the left.</summary>
-    public static ushort RotateRight(ushort value, int rotateAmount) => (ushort)(((ushort)value >> (rotateAmount & 15)) | ((ushort)value << ((16 - rotateAmount) & 15)));
+    public static ushort RotateRight(ushort value, int rotateAmount) =>
+        (ushort)(((ushort)value >> (rotateAmount & 15)) | ((ushort)value << ((16 - rotateAmount) & 15)));
 
     /// <summary>Whether the number is a power of two.</summary>
     public static bool IsPow2(ushort value) => value != 0 && (value & (value - 1)) == 0;

@@ -50,7 +50,8 @@ public readonly partial struct UInt16
     public static bool TryParse(ReadOnlySpan<char> s, out ushort result) => TryParse(s, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out ushort)"/>
-    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out ushort result) => TryParse(utf8Text, NumberStyles.Integer, null, out result);
+    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out ushort result) =>
+        TryParse(utf8Text, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out ushort)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ushort result) =>

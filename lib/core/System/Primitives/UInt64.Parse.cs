@@ -50,7 +50,8 @@ public readonly partial struct UInt64
     public static bool TryParse(ReadOnlySpan<char> s, out ulong result) => TryParse(s, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out ulong)"/>
-    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out ulong result) => TryParse(utf8Text, NumberStyles.Integer, null, out result);
+    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out ulong result) =>
+        TryParse(utf8Text, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out ulong)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ulong result) =>

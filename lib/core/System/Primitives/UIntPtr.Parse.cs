@@ -50,7 +50,8 @@ public readonly partial struct UIntPtr
     public static bool TryParse(ReadOnlySpan<char> s, out nuint result) => TryParse(s, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out nuint)"/>
-    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out nuint result) => TryParse(utf8Text, NumberStyles.Integer, null, out result);
+    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out nuint result) =>
+        TryParse(utf8Text, NumberStyles.Integer, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out nuint)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out nuint result) =>

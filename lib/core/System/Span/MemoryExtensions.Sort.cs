@@ -43,7 +43,8 @@ public static partial class MemoryExtensions
     }
 
     /// <summary>The index of a value in a sorted run; of the next larger one, complemented, when it is not there.</summary>
-    public static int BinarySearch<T>(this ReadOnlySpan<T> span, IComparable<T> comparable) => BinarySearch<T, IComparable<T>>(span, comparable);
+    public static int BinarySearch<T>(this ReadOnlySpan<T> span, IComparable<T> comparable) =>
+        BinarySearch<T, IComparable<T>>(span, comparable);
 
     /// <summary>The index of a value in a sorted run; of the next larger one, complemented, when it is not there.</summary>
     public static int BinarySearch<T, TComparable>(this ReadOnlySpan<T> span, TComparable comparable) where TComparable : IComparable<T>

@@ -19,7 +19,8 @@ internal static class OrdinalIgnoreCase
         return left.Length - right.Length;
     }
 
-    internal static bool Equal(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => left.Length == right.Length && Compare(left, right) == 0;
+    internal static bool Equal(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
+        left.Length == right.Length && Compare(left, right) == 0;
 
     internal static int IndexOf(ReadOnlySpan<char> text, ReadOnlySpan<char> value)
     {

@@ -10,7 +10,8 @@ public sealed partial class String
     public static string Format([StringSyntax("CompositeFormat")] string format, object? arg0) => Format(format, [arg0]);
 
     /// <summary>Text with values in place of {0} and {1}.</summary>
-    public static string Format([StringSyntax("CompositeFormat")] string format, object? arg0, object? arg1) => Format(format, [arg0, arg1]);
+    public static string Format([StringSyntax("CompositeFormat")] string format, object? arg0, object? arg1) =>
+        Format(format, [arg0, arg1]);
 
     /// <summary>Text with values in place of {0}, {1} and {2}.</summary>
     public static string Format([StringSyntax("CompositeFormat")] string format, object? arg0, object? arg1, object? arg2) =>

@@ -5,7 +5,8 @@ namespace System;
 public sealed partial class String
 {
     /// <summary>Whether a string is null or holds nothing but white space.</summary>
-    public static bool IsNullOrWhiteSpace([NotNullWhen(false)] string? value) => value is null || ((ReadOnlySpan<char>)value).IsWhiteSpace();
+    public static bool IsNullOrWhiteSpace([NotNullWhen(false)] string? value) =>
+        value is null || ((ReadOnlySpan<char>)value).IsWhiteSpace();
 
     /// <summary>The first index of a character, or -1.</summary>
     public int IndexOf(char value) => ((ReadOnlySpan<char>)this).IndexOf(value);
@@ -91,7 +92,8 @@ public sealed partial class String
     public bool EndsWith(string value) => EndsWith(value, StringComparison.Ordinal);
 
     /// <summary>Whether it ends with a string by a comparison.</summary>
-    public bool EndsWith(string value, StringComparison comparisonType) => ((ReadOnlySpan<char>)this).EndsWith(NotNull(value), comparisonType);
+    public bool EndsWith(string value, StringComparison comparisonType) =>
+        ((ReadOnlySpan<char>)this).EndsWith(NotNull(value), comparisonType);
 
     private ReadOnlySpan<char> Part(int start, int count)
     {

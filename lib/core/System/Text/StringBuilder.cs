@@ -22,7 +22,8 @@ public sealed partial class StringBuilder
     }
 
     /// <summary>A text that begins with a string.</summary>
-    public StringBuilder(string? value) : this(value is null || value.Length < DefaultCapacity ? DefaultCapacity : value.Length) => Append(value);
+    public StringBuilder(string? value) : this(value is null || value.Length < DefaultCapacity ? DefaultCapacity : value.Length) =>
+        Append(value);
 
     /// <summary>A text that begins with a string, with room for some characters.</summary>
     public StringBuilder(string? value, int capacity) : this(capacity) => Append(value);

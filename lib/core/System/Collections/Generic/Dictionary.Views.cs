@@ -116,7 +116,8 @@ public partial class Dictionary<TKey, TValue>
             return false;
         }
 
-        private static void ReadOnly() => ThrowHelper.ThrowNotSupported("Mutating a key collection derived from a dictionary is not allowed.");
+        private static void ReadOnly() =>
+            ThrowHelper.ThrowNotSupported("Mutating a key collection derived from a dictionary is not allowed.");
 
         /// <summary>Steps through the keys.</summary>
         public struct Enumerator : IEnumerator<TKey>
@@ -181,7 +182,8 @@ public partial class Dictionary<TKey, TValue>
             return false;
         }
 
-        private static void ReadOnly() => ThrowHelper.ThrowNotSupported("Mutating a value collection derived from a dictionary is not allowed.");
+        private static void ReadOnly() =>
+            ThrowHelper.ThrowNotSupported("Mutating a value collection derived from a dictionary is not allowed.");
 
         /// <summary>Steps through the values.</summary>
         public struct Enumerator : IEnumerator<TValue>

@@ -237,7 +237,8 @@ public class HashSet<T> : ICollection<T>, IReadOnlyCollection<T>
         return other;
     }
 
-    private HashSet<T> AsSet(IEnumerable<T> other) => other is HashSet<T> set && set.Comparer == Comparer ? set : new HashSet<T>(other, _table.Comparer);
+    private HashSet<T> AsSet(IEnumerable<T> other) =>
+        other is HashSet<T> set && set.Comparer == Comparer ? set : new HashSet<T>(other, _table.Comparer);
 
     /// <summary>Steps through the elements of a set, which may lose elements meanwhile but gain none.</summary>
     public struct Enumerator : IEnumerator<T>

@@ -230,7 +230,7 @@ public partial class List<T> : IList<T>, IReadOnlyList<T>
         if (count < 0)
             ThrowHelper.ThrowArgumentOutOfRange(nameof(count));
         if (_size - index < count)
-            ThrowHelper.ThrowArgument("Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.");
+            ThrowHelper.ThrowArgument("Offset and length were out of bounds.");
     }
 
     // Makes a gap of `count` elements at an index.
