@@ -12,7 +12,7 @@ internal enum ParseStatus
 
 internal static partial class Number
 {
-    private const NumberStyles ParentheticalStyles = ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite
+    private const NumberStyles UnknownStyles = ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite
         | NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingSign | NumberStyles.AllowParentheses
         | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowExponent
         | NumberStyles.AllowCurrencySymbol | NumberStyles.AllowHexSpecifier | NumberStyles.AllowBinarySpecifier);
@@ -34,7 +34,7 @@ internal static partial class Number
     // Wrong styles are the caller's fault, in a TryParse too.
     internal static void CheckIntegerStyles(NumberStyles styles)
     {
-        if ((styles & ParentheticalStyles) != 0)
+        if ((styles & UnknownStyles) != 0)
             ThrowHelper.ThrowArgument("An undefined NumberStyles value is being used.");
         if ((styles & RadixStyles) != 0
             && ((styles & RadixStyles) == RadixStyles
@@ -46,7 +46,7 @@ internal static partial class Number
 
     internal static void CheckFloatStyles(NumberStyles styles)
     {
-        if ((styles & ParentheticalStyles) != 0)
+        if ((styles & UnknownStyles) != 0)
             ThrowHelper.ThrowArgument("An undefined NumberStyles value is being used.");
         if ((styles & RadixStyles) != 0)
             ThrowHelper.ThrowArgument("The number styles AllowHexSpecifier and AllowBinarySpecifier are not supported on floating point data types.");
