@@ -81,6 +81,7 @@ internal sealed class ImageBuild
             Config = configuration.Values,
         };
         manifest.Write(folder);
+        CompositionRecord.Create(_request, catalogue, selection, app, await appTask.ConfigureAwait(false), image).Write(folder);
         output.Commit();
         _progress?.End();
         return manifest;

@@ -16,4 +16,20 @@ internal sealed record LinkedLibrary(LibraryProject Project, CompiledAssembly As
 /// <param name="CompositionSource">The composition root.</param>
 /// <param name="Objects">What is linked.</param>
 /// <param name="LinkScript">The processor's linker script.</param>
-internal sealed record ComposedImage(IReadOnlyList<LinkedLibrary> Libraries, CompiledAssembly Root, string CompositionSource, IReadOnlyList<string> Objects, string LinkScript);
+/// <param name="AssemblySources">The assembly sources, in the order of their objects.</param>
+/// <param name="Compilation">The last run of the ahead-of-time compiler; its object is the last one linked.</param>
+internal sealed record ComposedImage(
+    IReadOnlyList<LinkedLibrary> Libraries,
+    CompiledAssembly Root,
+    string CompositionSource,
+    IReadOnlyList<string> Objects,
+    string LinkScript,
+    IReadOnlyList<string> AssemblySources,
+    ObjectCompilation Compilation);
+
+/// <summary>A run of the ahead-of-time compiler.</summary>
+/// <param name="Object">The object.</param>
+/// <param name="Inputs">Assemblies whose exports are compiled.</param>
+/// <param name="References">The other assemblies.</param>
+/// <param name="Options">What it was told besides.</param>
+internal sealed record ObjectCompilation(string Object, IReadOnlyList<CompiledAssembly> Inputs, IReadOnlyList<CompiledAssembly> References, IReadOnlyList<string> Options);

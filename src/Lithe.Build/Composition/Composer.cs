@@ -46,13 +46,13 @@ internal sealed class Composer(
             check(linked);
             string source = WriteSource(linked, app);
             CompiledAssembly root = await CompileRootAsync(source, linked, app).ConfigureAwait(false);
-            string compiled = await CompileObjectAsync(linked, root, app, config, optimize).ConfigureAwait(false);
+            ObjectCompilation compiled = await CompileObjectAsync(linked, root, app, config, optimize).ConfigureAwait(false);
             assembled = await ReadObjectsAsync().ConfigureAwait(false);
-            ElfFile compiledFile = ElfFile.Open(compiled);
+            ElfFile compiledFile = ElfFile.Open(compiled.Object);
             List<MissingSymbol> missing = [.. MissingSymbols.Find(script, compiledFile, assembled)];
             missing.AddRange(StaticObjects.Needs(compiledFile));
             if (!Provide(missing, providers))
-                return new ComposedImage(linked, root, source, [.. await ObjectPathsAsync().ConfigureAwait(false), compiled], scriptPath);
+                return new ComposedImage(linked, root, source, [.. await ObjectPathsAsync().ConfigureAwait(false), compiled.Object], scriptPath, [.. AssemblySources()], compiled);
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class Composer(
         EntryPointAssembly.AssemblyName,
         EntryPointAssembly.Write(catalogue.Core.AssemblyName, app.Program.Name, app.Entry));
 
-    private async Task<string> CompileObjectAsync(IReadOnlyList<LinkedLibrary> linked, CompiledAssembly root, AppAssembly app, CompiledAssembly config, bool optimize)
+    private async Task<ObjectCompilation> CompileObjectAsync(IReadOnlyList<LinkedLibrary> linked, CompiledAssembly root, AppAssembly app, CompiledAssembly config, bool optimize)
     {
         CompiledAssembly core = linked.First(library => library.Project == catalogue.Core).Assembly;
         List<CompiledAssembly> inputs = [root, .. linked.Where(library => _exporters.Contains(library.Project)).Select(library => library.Assembly)];
@@ -186,16 +186,18 @@ internal sealed class Composer(
             .. linked.Where(library => !_exporters.Contains(library.Project)).Select(library => library.Assembly),
             app.Program, .. app.Others, config, await EntryPointAsync(app).ConfigureAwait(false),
         ];
-        return await ilc.CompileAsync(core, inputs, references, request.Target.Arch, optimize, cancellation).ConfigureAwait(false);
+        string compiled = await ilc.CompileAsync(core, inputs, references, request.Target.Arch, optimize, cancellation).ConfigureAwait(false);
+        return new ObjectCompilation(compiled, inputs, references, Ilc.Options(core, request.Target.Arch, optimize));
     }
 
     private async Task<ElfFile[]> ReadObjectsAsync() => [.. (await ObjectPathsAsync().ConfigureAwait(false)).Select(ElfFile.Open)];
 
+    private IEnumerable<string> AssemblySources() => selection.InDependencyOrder()
+        .SelectMany(library => SourceTree.FindSources(library.Folder, ".s", request.Target.Arch, hashes.Watch));
+
     private async Task<string[]> ObjectPathsAsync()
     {
-        IEnumerable<string> sources = selection.InDependencyOrder()
-            .SelectMany(library => SourceTree.FindSources(library.Folder, ".s", request.Target.Arch, hashes.Watch));
-        return await Task.WhenAll(sources.Select(source => assembler.AssembleAsync(source, request.Target.Arch, cancellation))).ConfigureAwait(false);
+        return await Task.WhenAll(AssemblySources().Select(source => assembler.AssembleAsync(source, request.Target.Arch, cancellation))).ConfigureAwait(false);
     }
 
     private string FindLinkScript()

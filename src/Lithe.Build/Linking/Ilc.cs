@@ -9,6 +9,13 @@ namespace Lithe.Build.Linking;
 /// <summary>Runs the ahead-of-time compiler over all assemblies of an image.</summary>
 internal sealed partial class Ilc(ToolPaths tools, string toolIdentity, BuildCache cache)
 {
+    /// <summary>What the compiler is told besides the names of files.</summary>
+    /// <param name="core">The assembly that defines <c>System.Object</c>.</param>
+    /// <param name="arch">The processor.</param>
+    /// <param name="optimize">Whether to optimise.</param>
+    public static IReadOnlyList<string> Options(CompiledAssembly core, string arch, bool optimize) =>
+        ["--systemmodule:" + core.Name, "--nativelib", "-g", .. CodeGeneration.For(arch).IlcOptions, .. optimize ? (string[])["-O"] : []];
+
     /// <summary>The object file.</summary>
     /// <param name="core">The assembly that defines <c>System.Object</c>.</param>
     /// <param name="inputs">Assemblies whose exports are compiled, with what they reach.</param>
@@ -19,10 +26,7 @@ internal sealed partial class Ilc(ToolPaths tools, string toolIdentity, BuildCac
     public async Task<string> CompileAsync(
         CompiledAssembly core, IReadOnlyList<CompiledAssembly> inputs, IReadOnlyList<CompiledAssembly> references, string arch, bool optimize, CancellationToken cancellation)
     {
-        List<string> options =
-        [
-            "--systemmodule:" + core.Name, "--nativelib", "-g", .. CodeGeneration.For(arch).IlcOptions, .. optimize ? (string[])["-O"] : [],
-        ];
+        IReadOnlyList<string> options = Options(core, arch, optimize);
         IEnumerable<CompiledAssembly> sortedInputs = inputs.OrderBy(assembly => assembly.Name, StringComparer.Ordinal);
         IEnumerable<CompiledAssembly> sortedReferences = references.OrderBy(assembly => assembly.Name, StringComparer.Ordinal);
         string key = ContentHash.OfTexts(

@@ -52,6 +52,7 @@ internal static class CommandTree
             CleanCommand.Create(global),
             DoctorCommand.Create(global),
             BenchCommand.Create(global),
+            SizeCommand.Create(global),
         };
         root.Options.Add(global.Verbose);
         root.Options.Add(global.NoColor);
