@@ -14,5 +14,6 @@ internal static class ErrorCodes
     public const string NothingToTest = "LITHE2030";
     public const string HostTestsDoNotBuild = "LITHE2031";
     public const string BenchFailed = "LITHE2040";
+    public const string NotInImage = "LITHE2050";
     public const string Internal = "LITHE2099";
 }

@@ -53,6 +53,7 @@ internal static class CommandTree
             DoctorCommand.Create(global),
             BenchCommand.Create(global),
             SizeCommand.Create(global),
+            WhyCommand.Create(global),
         };
         root.Options.Add(global.Verbose);
         root.Options.Add(global.NoColor);

@@ -33,15 +33,23 @@ internal sealed class MangledNames
         "__SealedVTable_", "__writableData", "__NONGCSTATICS", "__GCSTATICS", "__THREADSTATICS", "__TypeThreadStaticIndex_", "__InterfaceDispatchMap_",
         "__InterfaceDispatchCell_", "__vtable_", "__GenericDict_", "__GenericInstance_", "__readonlydata_", "__ehinfo_", "__RuntimeType_", "__fatpointer_",
         "__fatunboxpointer_", "_associatedData_", "__DelegateCtor_", "__FrozenObj_", "__optionalfields_", "__PreInitData_", "__VTableSlice_", "unbox_",
-        "<Boxed>", "Boxed_", "<unbox>", "__Array<", "__Array_", "__Pointer<", "__Pointer_", "__ByRef<",
+        "<Boxed>", "Boxed_", "<unbox>", "__Array<", "__Array_", "__Pointer<", "__Pointer_", "__ByRef<", "__MDArray<", "__GetGCStaticBase_",
+        "__GetNonGCStaticBase_", "__GetThreadStaticBase_",
     ];
 
     // Types of the core library that the compiler knows by heart have short names.
     private static readonly Dictionary<string, string> WellKnown = new(StringComparer.Ordinal)
     {
-        ["Boolean"] = "Bool", ["Byte"] = "UInt8", ["SByte"] = "Int8", ["Single"] = "Float", ["Double"] = "Double", ["Char"] = "Char", ["Object"] = "Object",
+        ["Boolean"] = "Bool", ["Byte"] = "UInt8", ["SByte"] = "Int8", ["Single"] = "Single", ["Double"] = "Double", ["Char"] = "Char", ["Object"] = "Object",
         ["String"] = "String", ["Int16"] = "Int16", ["UInt16"] = "UInt16", ["Int32"] = "Int32", ["UInt32"] = "UInt32", ["Int64"] = "Int64", ["UInt64"] = "UInt64",
         ["IntPtr"] = "IntPtr", ["UIntPtr"] = "UIntPtr", ["Void"] = "Void", ["__Canon"] = "System___Canon",
+    };
+
+    private static readonly Dictionary<string, string> Keywords = new(StringComparer.Ordinal)
+    {
+        ["System.Boolean"] = "bool", ["System.Byte"] = "byte", ["System.SByte"] = "sbyte", ["System.Char"] = "char", ["System.Int16"] = "short", ["System.UInt16"] = "ushort",
+        ["System.Int32"] = "int", ["System.UInt32"] = "uint", ["System.Int64"] = "long", ["System.UInt64"] = "ulong", ["System.IntPtr"] = "nint", ["System.UIntPtr"] = "nuint",
+        ["System.Single"] = "float", ["System.Double"] = "double", ["System.String"] = "string", ["System.Object"] = "object",
     };
 
     private readonly Dictionary<string, SymbolOwner> _types = new(StringComparer.Ordinal);
@@ -74,6 +82,9 @@ internal sealed class MangledNames
             _found[symbol] = owner = FindNew(symbol);
         return owner;
     }
+
+    /// <summary>The type that a keyword stands for; any other text as it is.</summary>
+    public static string WithoutKeyword(string name) => Keywords.FirstOrDefault(entry => entry.Value == name).Key ?? name;
 
     private SymbolOwner? FindNew(string symbol)
     {
@@ -112,7 +123,7 @@ internal sealed class MangledNames
         string plain = WithoutArguments(text, out _);
         for (int length = plain.Length; length > 0; length--)
         {
-            if (length < plain.Length && plain[length] != '_')
+            if (length < plain.Length && plain[length] is not ('_' or ','))
                 continue;
             string start = plain[..length];
             if (_methods.TryGetValue(start, out SymbolOwner? owner) || _types.TryGetValue(start, out owner))
@@ -187,7 +198,7 @@ internal sealed class MangledNames
             "__ByRef" when arguments.Length == 1 => "ref " + arguments[0],
             // Code that instantiations over reference types share.
             "System___Canon" => "object",
-            _ => (_types.TryGetValue(plain, out SymbolOwner? owner) ? WithoutList(owner.Type) : plain) + (arguments.Length == 0 ? string.Empty : $"<{string.Join(", ", arguments)}>"),
+            _ => (_types.TryGetValue(plain, out SymbolOwner? owner) ? Keywords.GetValueOrDefault(owner.Type, WithoutList(owner.Type)) : plain) + (arguments.Length == 0 ? string.Empty : $"<{string.Join(", ", arguments)}>"),
         };
     }
 

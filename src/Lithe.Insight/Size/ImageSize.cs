@@ -10,6 +10,7 @@ public sealed class ImageSize
     private readonly CompilerLogs _logs;
     private readonly MangledNames _names;
     private readonly DataUsers _users;
+    private readonly PlacedSymbols _symbols;
     private readonly List<SizeItem> _items = [];
 
     private ImageSize(BuiltImage image, CompilerLogs logs)
@@ -17,6 +18,7 @@ public sealed class ImageSize
         (_image, _logs) = (image, logs);
         _names = MangledNames.Read(image);
         _users = new DataUsers(image, logs.Compiled, _names);
+        _symbols = new PlacedSymbols(image);
     }
 
     /// <summary>The loaded sections, in the image's order.</summary>
@@ -64,7 +66,7 @@ public sealed class ImageSize
                 if (entry.Kind == LinkMapEntryKind.Statement)
                     AddStatement(section.Name, entry, entries.AsSpan(0, i));
                 else
-                    AddInput(section.Name, entry, entries, i + 1);
+                    AddInput(section.Name, entry);
             }
             AddPadding(section.Name, at, end);
             ulong sum = _items.Where(item => item.Section == section.Name).Aggregate(0UL, (total, item) => total + item.Size);
@@ -99,18 +101,16 @@ public sealed class ImageSize
         _items.Add(new SizeItem(_image.NameOf(_image.Record.LinkScriptLibrary), "link.ld", label, "reserved memory", section, entry.Address, entry.Size));
     }
 
-    private void AddInput(string section, LinkMapEntry input, LinkMapEntry[] entries, int next)
+    private void AddInput(string section, LinkMapEntry input)
     {
         // The symbols that start at one address are names of one thing.
         var starts = new SortedDictionary<ulong, List<string>>();
         ulong end = input.Address + input.Size;
-        for (int i = next; i < entries.Length && entries[i].Kind == LinkMapEntryKind.Symbol; i++)
+        foreach (ElfSymbol symbol in _symbols.Between(input.Address, end))
         {
-            if (entries[i].Address >= end || entries[i].Address < input.Address)
-                continue;
-            if (!starts.TryGetValue(entries[i].Address, out List<string>? names))
-                starts[entries[i].Address] = names = [];
-            names.Add(entries[i].Name);
+            if (!starts.TryGetValue(symbol.Value, out List<string>? names))
+                starts[symbol.Value] = names = [];
+            names.Add(symbol.Name);
         }
         if (!starts.ContainsKey(input.Address))
             starts[input.Address] = [];
