@@ -10,7 +10,7 @@ public sealed class ReportTests
         <assemblies><assembly name="x">
           <errors><error type="test-class-cleanup" name="F"><failure><message>cleanup broke</message></failure></error></errors>
           <collection><test name="A.Good" result="Pass" time="0.0021" />
-          <test name="A.Bad" result="Fail" time="0.5"><failure exception-type="X"><message><![CDATA[1 is not 2]]></message><stack-trace>at A.Bad()</stack-trace></failure></test>
+          <test name="A.Bad" result="Fail" time="0.5"><failure exception-type="X"><message><![CDATA[1 is not \"2\"]]></message><stack-trace>at A.Bad()</stack-trace></failure></test>
           <test name="A.Later" result="Skip" time="0"><reason>not yet</reason></test></collection>
         </assembly></assemblies>
         """;
@@ -20,7 +20,7 @@ public sealed class ReportTests
     {
         (var tests, string? error) = XunitXml.Read(new MemoryStream(Encoding.UTF8.GetBytes(Xml)));
         Assert.Equal([TestOutcome.Passed, TestOutcome.Failed, TestOutcome.Skipped], tests.Select(t => t.Outcome));
-        Assert.Equal("1 is not 2\nat A.Bad()", tests[1].Message);
+        Assert.Equal("1 is not \"2\"\nat A.Bad()", tests[1].Message);
         Assert.Equal("cleanup broke", error);
         Assert.Throws<InvalidDataException>(() => XunitXml.Read(new MemoryStream("<assemblies>"u8.ToArray())));
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace Lithe.Cli.Testing;
 
 /// <summary>Reads the report that an xunit program writes (format: xunit.net/docs/format-xml-v2).</summary>
-internal static class XunitXml
+internal static partial class XunitXml
 {
     /// <summary>The tests of a report, and the errors outside of tests (a fixture that failed), if any.</summary>
     /// <exception cref="InvalidDataException">It is no such report.</exception>
@@ -49,6 +50,12 @@ internal static class XunitXml
     {
         XElement? failure = parent.Element("failure");
         string?[] parts = [(string?)failure?.Element("message"), (string?)failure?.Element("stack-trace")];
-        return string.Join('\n', parts.Where(p => !string.IsNullOrWhiteSpace(p)));
+        return Unescape(string.Join('\n', parts.Where(p => !string.IsNullOrWhiteSpace(p))));
     }
+
+    // Inside texts, xunit writes a backslash before quotes and backslashes.
+    private static string Unescape(string text) => Escaped().Replace(text, "$1");
+
+    [GeneratedRegex("""\\(["\\])""")]
+    private static partial Regex Escaped();
 }
