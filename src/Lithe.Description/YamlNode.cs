@@ -64,6 +64,11 @@ internal static class YamlDocumentReader
                 throw new YamlProblem("LITHE1003", "the file holds more than one document", "remove everything from the second '---' on", (int)second.Start.Line, (int)second.Start.Column);
             return root;
         }
+        // The parser has states that it does not expect itself: "{", newline, "|" is one.
+        catch (InvalidOperationException)
+        {
+            throw new YamlProblem("LITHE1003", "this is not YAML: the parser cannot make sense of it", "see https://yaml.org, or compare with the lithe.yaml of apps/hello", 0, 0);
+        }
         catch (YamlException problem)
         {
             throw new YamlProblem("LITHE1003", "this is not YAML: " + Sentence(problem.Message), "see https://yaml.org, or compare with the lithe.yaml of apps/hello", (int)problem.Start.Line, (int)problem.Start.Column);

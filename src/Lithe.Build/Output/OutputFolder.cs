@@ -84,6 +84,10 @@ internal sealed class OutputFolder : IDisposable
     public void Dispose()
     {
         RemoveTemporary();
+        // A first build that failed leaves nothing, not even the folder made for it.
+        string parent = System.IO.Path.GetDirectoryName(Path)!;
+        if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
+            Directory.Delete(parent);
         _lock.Dispose();
     }
 
