@@ -51,7 +51,7 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
 
     private static string[] Options(CompileRequest request) =>
     [
-        "-nologo", "-nostdlib+", "-utf8output", "-fullpaths", "-preferreduilang:en",
+        "-nologo", "-nostdlib+", "-utf8output", "-fullpaths",
         "-runtimemetadataversion:v4.0.30319", "-langversion:14.0", "-nullable:enable", "-deterministic+", "-debug:embedded", "-debug+",
         "-checksumalgorithm:SHA256", "-filealign:512",
         request.Output == CompileOutput.Program ? "-target:exe" : "-target:library",

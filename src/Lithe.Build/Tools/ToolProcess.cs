@@ -30,6 +30,7 @@ internal static class ToolProcess
             start.ArgumentList.Add(argument);
         // Messages are read by this build: their language and the programs' own chatter must not depend on the machine.
         start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         // Compilers are short-lived: profiling their code for a second compilation costs more than it gives.
