@@ -42,16 +42,16 @@ internal sealed record CompositionRecord(
         {
             LibraryProject project = linked.Project;
             libraries.Add(new RecordedLibrary(
-                project.ProjectName, project.AssemblyName, LibraryKind.Library, Relative(project.Folder), linked.Contract?.Project.Role, Relative(linked.Assembly.Path), References(project)));
+                project.ProjectName, project.AssemblyName, LibraryKind.Library, Relative(project.Folder), linked.Contract?.Project.Role, Relative(linked.Assembly.Path), References(project), Declared(project)));
         }
-        string[] appReferences = [.. References(app.Project).Append(core).Distinct()];
+        string[] appReferences = References(app.Project), appDeclared = Declared(app.Project);
         string appFolder = Relative(app.Folder);
-        libraries.Add(new RecordedLibrary(app.Project.ProjectName, program.Program.Name, LibraryKind.Application, appFolder, null, Relative(program.Program.Path), appReferences));
+        libraries.Add(new RecordedLibrary(app.Project.ProjectName, program.Program.Name, LibraryKind.Application, appFolder, null, Relative(program.Program.Path), appReferences, appDeclared));
         foreach (CompiledAssembly other in program.Others)
-            libraries.Add(new RecordedLibrary(app.Project.ProjectName, other.Name, LibraryKind.Application, appFolder, null, Relative(other.Path), appReferences));
+            libraries.Add(new RecordedLibrary(app.Project.ProjectName, other.Name, LibraryKind.Application, appFolder, null, Relative(other.Path), appReferences, appDeclared));
         HashSet<string> known = [.. libraries.Select(library => library.Assembly)];
         foreach (CompiledAssembly generated in image.Compilation.Inputs.Concat(image.Compilation.References).Where(assembly => !known.Contains(assembly.Name)))
-            libraries.Add(new RecordedLibrary(generated.Name, generated.Name, LibraryKind.Generated, string.Empty, null, Relative(generated.Path), [.. known.Order(StringComparer.Ordinal)]));
+            libraries.Add(new RecordedLibrary(generated.Name, generated.Name, LibraryKind.Generated, string.Empty, null, Relative(generated.Path), [], [.. known.Order(StringComparer.Ordinal)]));
 
         List<RecordedObject> objects = [];
         for (int i = 0; i < image.AssemblySources.Count; i++)
@@ -71,6 +71,23 @@ internal sealed record CompositionRecord(
 
         string[] References(LibraryProject project) =>
             [.. project.References.Select(reference => catalogue.Find(reference.File)!.AssemblyName).Order(StringComparer.Ordinal)];
+
+        // As the C# compiler sees them: what a reference references is visible too, and the core library always is.
+        string[] Declared(LibraryProject project)
+        {
+            var declared = new SortedSet<string>(StringComparer.Ordinal) { core };
+            var work = new Stack<LibraryProject>([project]);
+            while (work.TryPop(out LibraryProject? at))
+            {
+                foreach (ProjectReference reference in at.References)
+                {
+                    LibraryProject target = catalogue.Find(reference.File)!;
+                    if (declared.Add(target.AssemblyName) || target == catalogue.Core)
+                        work.Push(target);
+                }
+            }
+            return [.. declared];
+        }
 
         string Relative(string path) => path.StartsWith(request.LitheRoot + "/", StringComparison.Ordinal) ? path[(request.LitheRoot.Length + 1)..] : path;
     }
@@ -113,7 +130,9 @@ internal enum LibraryKind
 /// <param name="Role">The role that it fills.</param>
 /// <param name="Path">The assembly.</param>
 /// <param name="References">The assembly names of the projects that it references.</param>
-internal sealed record RecordedLibrary(string Name, string Assembly, LibraryKind Kind, string Folder, string? Role, string Path, IReadOnlyList<string> References);
+/// <param name="Declared">The same with what those reference: all that it may call.</param>
+internal sealed record RecordedLibrary(
+    string Name, string Assembly, LibraryKind Kind, string Folder, string? Role, string Path, IReadOnlyList<string> References, IReadOnlyList<string> Declared);
 
 /// <summary>An object from assembly.</summary>
 /// <param name="Source">Its source.</param>

@@ -52,6 +52,7 @@ internal static class CommandTree
             CleanCommand.Create(global),
             DoctorCommand.Create(global),
             BenchCommand.Create(global),
+            GraphCommand.Create(global),
             SizeCommand.Create(global),
             WhyCommand.Create(global),
         };

@@ -83,6 +83,10 @@ internal sealed class MangledNames
         return owner;
     }
 
+    /// <summary>The name of a definition, with the names of its type parameters.</summary>
+    public string DisplayOf(string definition) =>
+        _methods.TryGetValue(definition, out SymbolOwner? owner) || _types.TryGetValue(definition, out owner) ? owner.Display : definition;
+
     /// <summary>The type that a keyword stands for; any other text as it is.</summary>
     public static string WithoutKeyword(string name) => Keywords.FirstOrDefault(entry => entry.Value == name).Key ?? name;
 
