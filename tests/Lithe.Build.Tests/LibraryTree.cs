@@ -10,7 +10,13 @@ internal sealed class LibraryTree : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public LibraryTree() => _folder.CopyFrom(System.IO.Path.Combine(AppContext.BaseDirectory, "fixtures", "minimal"));
+    public LibraryTree()
+    {
+        _folder.CopyFrom(System.IO.Path.Combine(AppContext.BaseDirectory, "fixtures", "minimal"));
+        // What one test compiled serves the next: the same inputs have the same place in the cache, whatever folder they are in.
+        Directory.CreateDirectory(PathOf("build"));
+        Directory.CreateSymbolicLink(PathOf("build/cache"), SharedCache.Path);
+    }
 
     public string Root => _folder.Path;
 

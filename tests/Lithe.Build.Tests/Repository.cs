@@ -8,9 +8,16 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>Copies the libraries and an application to a folder of their own.</summary>
-    public static TemporaryFolder Copy(string app)
+    /// <param name="app">The application's folder in the repository.</param>
+    /// <param name="isFresh">Nothing is compiled yet; otherwise what other tests compiled is used.</param>
+    public static TemporaryFolder Copy(string app, bool isFresh = false)
     {
         var folder = new TemporaryFolder();
+        if (!isFresh)
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, "build"));
+            Directory.CreateSymbolicLink(Path.Combine(folder.Path, "build", "cache"), SharedCache.Path);
+        }
         folder.CopyFrom(Root, name => (name.StartsWith("lib/", StringComparison.Ordinal) || name.StartsWith(app + "/", StringComparison.Ordinal))
             && !name.Split('/').Any(part => part is "bin" or "obj" or "build"));
         return folder;
