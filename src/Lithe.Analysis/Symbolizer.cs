@@ -52,7 +52,7 @@ public sealed class Symbolizer
             return null;
         string method = symbol.Method ?? symbol.Name;
         // A function's first bytes may stand before its first line.
-        SourceLine? line = _lines.Find(address) ?? _lines.FindFirst(symbol.Address, symbol.Address + symbol.Size);
+        SourceLine? line = _lines.Find(address, symbol.Size > 0 ? symbol.Address : 0) ?? _lines.FindFirst(symbol.Address, symbol.Address + symbol.Size);
         if (line is not { } found)
             return new Frame(method, null, 0);
         List<int> lines = symbol.Method is null ? [found.Line] : [.. Sources(symbol, address, found).Distinct()];
@@ -69,7 +69,7 @@ public sealed class Symbolizer
         if (block is not { } detached || _lines.HasRow(detached.Start, address))
             return WithJoined(symbol, address, found.Line);
         return detached.Sources
-            .Select(source => (Address: source, Line: _lines.Find(source)))
+            .Select(source => (Address: source, Line: _lines.Find(source, symbol.Address)))
             .Where(source => source.Line is { } line && line.File == found.File)
             .SelectMany(source => WithJoined(symbol, source.Address, source.Line!.Value.Line))
             .DefaultIfEmpty(found.Line);

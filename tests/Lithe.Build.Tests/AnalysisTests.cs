@@ -26,20 +26,22 @@ public sealed class AnalysisTests
         Assert.True(addresses.Length > 200);
 
         Dictionary<ulong, (string File, int Line)> expected = RunLlvm(outcome.DebugPath, addresses);
-        int compared = 0;
+        int known = 0, agree = 0;
+        var different = new List<string>();
         foreach (ulong address in addresses)
         {
             (string file, int line) = expected[address];
-            // It reports 0 where a function's first bytes have no row; ours looks ahead there.
-            if (line == 0 || symbolizer.Resolve(address) is not { } frame)
+            // It says 0 where a function's first bytes have no row; ours looks ahead there.
+            if (line == 0 || symbolizer.Resolve(address) is not { } frame || frame.Line == 0)
                 continue;
-            // Where several lines share code, or code has a line of its own only through the branches to it, ours says more.
-            if (frame.OtherLines.Count > 0 || frame.Line != line)
-                continue;
-            compared++;
-            Assert.EndsWith(frame.File!, file);
+            known++;
+            if (frame.File is { } own && file.EndsWith(own, StringComparison.Ordinal) && (frame.Line == line || frame.OtherLines.Contains(line)))
+                agree++;
+            else
+                different.Add($"{address:x}: {frame}, not {file}:{line}");
         }
-        Assert.True(compared > addresses.Length * 8 / 10, $"{compared} of {addresses.Length} lines agree");
+        // Ours differs on purpose for calls that throw: it gives the lines of the branches to them.
+        Assert.True(known > 200 && agree > known * 9 / 10, $"{agree} of {known} agree:\n{string.Join('\n', different.Take(30))}");
     }
 
     [Fact]

@@ -39,7 +39,9 @@ internal sealed class LineTable
     }
 
     /// <summary>The line of an address, or null where no table speaks of it.</summary>
-    public SourceLine? Find(ulong address)
+    /// <param name="address">The address.</param>
+    /// <param name="from">The start of its function: what stands before is another one's.</param>
+    public SourceLine? Find(ulong address, ulong from)
     {
         int low = 0, high = _rows.Length;
         while (low < high)
@@ -51,7 +53,7 @@ internal sealed class LineTable
                 high = middle;
         }
         // Code without a line of its own (line 0) belongs to the line before it in the same run.
-        for (int at = low - 1; at >= 0 && _rows[at].File is { } file; at--)
+        for (int at = low - 1; at >= 0 && _rows[at].Address >= from && _rows[at].File is { } file; at--)
         {
             if (_rows[at].Line != 0)
                 return new SourceLine(file, _rows[at].Line);

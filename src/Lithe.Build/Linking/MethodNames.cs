@@ -17,6 +17,25 @@ internal sealed class MethodNames
     private static readonly TypeNames Short = new(full: false);
     private static readonly TypeNames Full = new(full: true);
 
+    // As type arguments, primitives have no assembly in front.
+    private static readonly Dictionary<string, string> Primitives = new(StringComparer.Ordinal)
+    {
+        ["Boolean"] = "bool",
+        ["Char"] = "char",
+        ["Int8"] = "sbyte",
+        ["UInt8"] = "byte",
+        ["Int16"] = "short",
+        ["UInt16"] = "ushort",
+        ["Int32"] = "int",
+        ["UInt32"] = "uint",
+        ["Int64"] = "long",
+        ["UInt64"] = "ulong",
+        ["IntPtr"] = "nint",
+        ["UIntPtr"] = "nuint",
+        ["Single"] = "float",
+        ["Double"] = "double",
+    };
+
     // Mangled type -> C# name, and mangled type + "__" + mangled method -> (C# type, method, parameters, lines).
     private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Type, string Method, string Parameters, IReadOnlyList<int> Lines)> _methods = new(StringComparer.Ordinal);
@@ -124,7 +143,7 @@ internal sealed class MethodNames
 
     private string TypeName(string mangled)
     {
-        if (_types.TryGetValue(mangled, out string? known))
+        if (_types.TryGetValue(mangled, out string? known) || Primitives.TryGetValue(mangled, out known))
             return known;
         int open = mangled.IndexOf('<');
         if (open > 0 && mangled.EndsWith('>'))
@@ -152,7 +171,7 @@ internal sealed class MethodNames
             if (depth != 0 || text[i] != '_' || text[i + 1] != '_' || i == start)
                 continue;
             string part = text[start..i];
-            if (!_types.ContainsKey(part) && !part.EndsWith('>'))
+            if (!_types.ContainsKey(part) && !Primitives.ContainsKey(part) && !part.EndsWith('>'))
                 continue;
             parts.Add(part);
             start = i + 2;
