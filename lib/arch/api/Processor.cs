@@ -21,11 +21,29 @@ public static class Processor
     /// <summary>Tells the processor that this is a spin-wait loop.</summary>
     public static extern void Relax();
 
+    /// <summary>
+    /// The number of this processor: 0 is the one that booted, the others follow in the order that they were started. A constant 0 in an
+    /// image for one processor (<c>SMP=n</c>). May change at any time in a thread that can be preempted and is not pinned.
+    /// </summary>
+    public static extern int Index { get; }
+
     /// <summary>Whether interrupts are delivered to this processor.</summary>
     public static extern bool InterruptsEnabled { get; set; }
 
-    /// <summary>Sleeps until an interrupt arrives. With interrupts disabled it may never return on x86_64.</summary>
+    /// <summary>Disables interrupts; what <see cref="RestoreInterrupts"/> takes: whether they were enabled.</summary>
+    public static extern bool DisableInterrupts();
+
+    /// <summary>Enables interrupts when they were enabled before.</summary>
+    public static extern void RestoreInterrupts(bool wereEnabled);
+
+    /// <summary>
+    /// Called with interrupts disabled: sleeps until one arrives (at once when one is pending already), has it handled, and disables them
+    /// again. No interrupt is lost between the caller's last look and the sleep.
+    /// </summary>
     public static extern void WaitForInterrupt();
+
+    /// <summary>Called with interrupts disabled: has those that are pending handled, without waiting.</summary>
+    public static extern void TakeInterrupts();
 
     /// <summary>Stops this processor for good.</summary>
     [DoesNotReturn]

@@ -57,6 +57,9 @@ public static class Stacks
     /// <summary>Whether the address lies in the guard area under a stack: touching it means that the stack overflowed.</summary>
     public static extern bool IsGuard(ulong address);
 
+    /// <summary>Says who knows the stacks that are not the processor's own.</summary>
+    public static extern void UseFinder<TFinder>() where TFinder : struct, IStackFinder;
+
     /// <summary>The end (exclusive) of the stack whose memory or guard area holds the address, or 0 when no known stack does.</summary>
     public static extern ulong EndOf(ulong address);
 }

@@ -15,6 +15,18 @@ internal static unsafe class Instructions
     [RuntimeImport("*", "arm64_wfi"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void WaitForInterrupt();
 
+    [RuntimeImport("*", "arm64_take_interrupts"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void TakeInterrupts();
+
+    [RuntimeImport("*", "arm64_processor_index"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern int ProcessorIndex();
+
+    [RuntimeImport("*", "arm64_boot_processor_block"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong BootProcessorBlock();
+
+    [RuntimeImport("*", "arm64_set_processor_block"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void SetProcessorBlock(ulong address);
+
     [RuntimeImport("*", "arm64_enable_interrupts"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void EnableInterrupts();
 

@@ -14,6 +14,8 @@ public static class Processor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Initialize()
     {
+        if (Config.SMP)
+            Instructions.SetProcessorBlock(Instructions.BootProcessorBlock());
     }
 
     public static ReadOnlySpan<byte> Name => "arm64"u8;
@@ -34,7 +36,29 @@ public static class Processor
         }
     }
 
-    public static void WaitForInterrupt() => Instructions.WaitForInterrupt();
+    public static int Index => Config.SMP ? Instructions.ProcessorIndex() : 0;
+
+    public static bool DisableInterrupts()
+    {
+        bool wereEnabled = InterruptsEnabled;
+        Instructions.DisableInterrupts();
+        return wereEnabled;
+    }
+
+    public static void RestoreInterrupts(bool wereEnabled)
+    {
+        if (wereEnabled)
+            Instructions.EnableInterrupts();
+    }
+
+    public static void WaitForInterrupt()
+    {
+        // Wakes for an interrupt that is masked, too: it is pending then, and taken next.
+        Instructions.WaitForInterrupt();
+        Instructions.TakeInterrupts();
+    }
+
+    public static void TakeInterrupts() => Instructions.TakeInterrupts();
 
     [DoesNotReturn]
     public static void Halt()

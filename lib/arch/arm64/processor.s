@@ -29,6 +29,36 @@
         ret
         endfunction arm64_wfi
 
+        function arm64_take_interrupts
+        msr     daifclr, #2
+        isb
+        msr     daifset, #2
+        ret
+        endfunction arm64_take_interrupts
+
+// The processor's block, in TPIDR_EL1: its number (8 bytes), its own address.
+        function arm64_processor_index          // () -> int
+        mrs     x0, tpidr_el1
+        ldr     w0, [x0]
+        ret
+        endfunction arm64_processor_index
+
+        function arm64_boot_processor_block     // () -> ulong
+        adrp    x0, boot_processor_block
+        add     x0, x0, :lo12:boot_processor_block
+        ret
+        endfunction arm64_boot_processor_block
+
+        function arm64_set_processor_block      // (ulong address)
+        msr     tpidr_el1, x0
+        ret
+        endfunction arm64_set_processor_block
+
+        .section .data.boot_processor_block, "aw", @progbits
+        .balign 64
+boot_processor_block:
+        .quad   0, boot_processor_block
+
         function arm64_enable_interrupts
         msr     daifclr, #2
         ret

@@ -15,18 +15,25 @@ vectors:
         .endm
         .macro  nested number
         .balign 128
-        msr     tpidr_el1, x0                   // no stack to save to yet
+        msr     tpidrro_el0, x0                 // no stack to save to yet
         adrp    x0, __double_fault_stack_top
         add     x0, x0, :lo12:__double_fault_stack_top
         mov     sp, x0
-        mrs     x0, tpidr_el1
+        mrs     x0, tpidrro_el0
         sub     sp, sp, #304
         stp     x0, x1, [sp, #0]
         mov     x0, #\number
         b       trap_common
         .endm
         vector  0
-        vector  1
+        .balign 128                             // vector 1: an interrupt of C#, on SP_EL1 now
+        stp     x0, x1, [sp, #-304]
+        ldr     x0, interrupt_address
+        cbz     x0, 1f
+        br      x0                              // with x0, x1 at sp - 304
+1:      sub     sp, sp, #304
+        mov     x0, #1
+        b       trap_common
         vector  2
         vector  3
         nested  4
@@ -41,6 +48,10 @@ vectors:
         vector  13
         vector  14
         vector  15
+
+// What returns is lib/traps': without it in the image every trap and interrupt ends in lithe_trap.
+        .weak   arm64_fault                     // called with the frame at sp; comes back when it cannot mend the fault
+        .weak   arm64_interrupt
 
 // Saves what C# may need to know and calls lithe_trap(frame). x0 = vector number. Layout: see TrapFrame.cs.
         .balign 128
@@ -84,11 +95,21 @@ trap_common:
         stp     x2, x3, [sp, #256]
         stp     x4, x5, [sp, #272]
         str     x0, [sp, #288]
-        mov     x0, sp
+        ldr     x1, fault_address
+        cbz     x1, 2f
+        cbnz    x0, 2f                          // only vector 0: not what arrives while another one is handled
+        blr     x1
+2:      mov     x0, sp
         mov     x29, xzr
         mov     x30, xzr
         bl      lithe_trap
         brk     #0
+        .balign 8
+// As data: page-relative code cannot name a symbol that may be absent.
+interrupt_address:
+        .quad   arm64_interrupt
+fault_address:
+        .quad   arm64_fault
         .size   trap_common, . - trap_common
 
 // lithe_fail(x0 = reason, x1 = argument): does not return. The trap frame shows the caller's registers.

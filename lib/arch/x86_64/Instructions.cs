@@ -24,8 +24,20 @@ internal static unsafe class Instructions
     [RuntimeImport("*", "x86_sti"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void EnableInterrupts();
 
-    [RuntimeImport("*", "x86_sti_hlt"), MethodImpl(MethodImplOptions.InternalCall)]
-    internal static extern void EnableInterruptsAndHalt();
+    [RuntimeImport("*", "x86_sleep_once"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void SleepOnce();
+
+    [RuntimeImport("*", "x86_take_interrupts"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void TakeInterrupts();
+
+    [RuntimeImport("*", "x86_processor_index"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern int ProcessorIndex();
+
+    [RuntimeImport("*", "x86_boot_processor_block"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong BootProcessorBlock();
+
+    [RuntimeImport("*", "x86_set_processor_block"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void SetProcessorBlock(ulong address);
 
     [RuntimeImport("*", "x86_cli"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void DisableInterrupts();

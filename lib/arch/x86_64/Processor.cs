@@ -14,6 +14,8 @@ public static class Processor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Initialize()
     {
+        if (Config.SMP)
+            Instructions.SetProcessorBlock(Instructions.BootProcessorBlock());
     }
 
     public static ReadOnlySpan<byte> Name => "x86_64"u8;
@@ -34,13 +36,24 @@ public static class Processor
         }
     }
 
-    public static void WaitForInterrupt()
+    public static int Index => Config.SMP ? Instructions.ProcessorIndex() : 0;
+
+    public static bool DisableInterrupts()
     {
-        if (InterruptsEnabled)
-            Instructions.EnableInterruptsAndHalt();
-        else
-            Instructions.Halt();
+        bool wereEnabled = InterruptsEnabled;
+        Instructions.DisableInterrupts();
+        return wereEnabled;
     }
+
+    public static void RestoreInterrupts(bool wereEnabled)
+    {
+        if (wereEnabled)
+            Instructions.EnableInterrupts();
+    }
+
+    public static void WaitForInterrupt() => Instructions.SleepOnce();
+
+    public static void TakeInterrupts() => Instructions.TakeInterrupts();
 
     [DoesNotReturn]
     public static void Halt()

@@ -55,11 +55,20 @@
         ret
         endfunction x86_sti
 
-        function x86_sti_hlt                    # the pair leaves no window in which an interrupt is lost
+        function x86_sleep_once                 # sti takes effect after hlt has begun: no window in which an interrupt is lost
         sti
         hlt
+        cli
         ret
-        endfunction x86_sti_hlt
+        endfunction x86_sleep_once
+
+        function x86_take_interrupts            # the instruction behind sti is still protected, the one after that is not
+        sti
+        nop
+        nop
+        cli
+        ret
+        endfunction x86_take_interrupts
 
         function x86_cli
         cli
@@ -73,6 +82,31 @@
         .cfi_adjust_cfa_offset -8
         ret
         endfunction x86_flags
+
+# The processor's block, behind gs: its number (8 bytes), its own address.
+        function x86_processor_index            # () -> int
+        mov     %gs:0, %eax
+        ret
+        endfunction x86_processor_index
+
+        function x86_boot_processor_block       # () -> ulong
+        lea     boot_processor_block(%rip), %rax
+        ret
+        endfunction x86_boot_processor_block
+
+        function x86_set_processor_block        # (ulong address)
+        mov     $0xc0000101, %ecx               # IA32_GS_BASE
+        mov     %edi, %eax
+        mov     %rdi, %rdx
+        shr     $32, %rdx
+        wrmsr
+        ret
+        endfunction x86_set_processor_block
+
+        .section .data.boot_processor_block, "aw", @progbits
+        .balign 64
+boot_processor_block:
+        .quad   0, boot_processor_block
 
         function lithe_layout                   # () -> ulong*: the linker's addresses, in the order of Layout.cs
         lea     layout(%rip), %rax

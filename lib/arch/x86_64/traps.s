@@ -1,7 +1,7 @@
 # Trap entries, 16 bytes each, from __trap_entries on. The linker script puts that at a fixed, 64 KiB-aligned address, so
 # that the interrupt descriptor table below is made of constants: nothing is left to fill in at boot.
 #
-# Vectors 0-31 are the processor's exceptions, 63 is the software trap of lithe_fail. A vector behind the table's end faults with
+# Vectors 0-31 are the processor's exceptions, 32-62 interrupts, 63 is the software trap of lithe_fail. A vector behind the table's end faults with
 # #GP, whose error code holds the vector: that is how a stray interrupt is told from a protection fault.
 
         .set    TRAP_ENTRIES, 0x100000          # asserted by link.ld
@@ -20,13 +20,21 @@ __trap_entries:
         push    $0
     .endif
         push    $\vector
+    .if (\vector >= 32) && (\vector < FAIL_VECTOR)
+        jmp     interrupt_common
+    .else
         jmp     trap_common
+    .endif
         .endm
         .set    i, 0
         .rept   VECTORS
         entry   %i
         .set    i, i + 1
         .endr
+
+# What returns is lib/traps': without it in the image every trap and interrupt ends in lithe_trap.
+        .weak   x86_fault                       # called with the frame behind the return address; comes back when it cannot mend the fault
+        .weak   x86_interrupt                   # jumped to with rax pushed on top of the vector
 
 # Saves what C# may need to know and calls lithe_trap(frame). Layout: see TrapFrame.cs.
         .balign 16
@@ -55,13 +63,26 @@ trap_common:
         mov     %cr2, %rax
         push    %rax
         cld
-        mov     %rsp, %rdi
+        mov     $x86_fault, %eax
+        test    %eax, %eax
+        jz      1f
+        call    *%rax
+1:      mov     %rsp, %rdi
         xor     %ebp, %ebp
         and     $-16, %rsp
         call    lithe_trap
         ud2                                     # lithe_trap does not return
         .cfi_endproc
         .size   trap_common, . - trap_common
+
+interrupt_common:
+        push    %rax
+        mov     $x86_interrupt, %eax
+        test    %eax, %eax
+        jz      1f
+        jmp     *%rax
+1:      pop     %rax
+        jmp     trap_common
 
 # lithe_fail(edi = reason, rsi = argument): does not return. The trap frame shows the caller's registers.
         .section .text.lithe_fail, "ax", @progbits

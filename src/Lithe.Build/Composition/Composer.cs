@@ -65,6 +65,11 @@ internal sealed class Composer(
         {
             if (symbol.Name == CompositionSource.Entry)
                 continue;
+            if (symbol.IsWeak)
+            {
+                changed |= ProvideWeak(symbol, providers);
+                continue;
+            }
             if (PickProvider(symbol, providers.Managed(symbol.Name)) is { } managed)
             {
                 changed |= _exporters.Add(managed);
@@ -83,6 +88,15 @@ internal sealed class Composer(
         if (!changed && unknown.Count > 0)
             throw new BuildFailure([.. unknown.Select(symbol => Explain(symbol, providers))]);
         return changed;
+    }
+
+    // A weak reference brings no library in; it binds to a library that is there for another reason.
+    private bool ProvideWeak(MissingSymbol symbol, ProviderIndex providers)
+    {
+        List<LibraryProject> present = [.. providers.Managed(symbol.Name).Where(library => selection.All.Any(selected => selection.Linked(selected) == library))];
+        if (present.Count > 1)
+            throw new BuildFailure(Diagnostic.Error("LITHE1703", $"the link symbol '{symbol.Name}' is provided {present.Count} times: {string.Join(" and ", present.Select(library => catalogue.Relative(library.Folder)))}", "reference only one of them"));
+        return present.Count == 1 && _exporters.Add(present[0]);
     }
 
     private void AddArguments() => selection.Add(

@@ -5,7 +5,8 @@ namespace Lithe.Build.Linking;
 /// <summary>A symbol that the image needs and no object defines.</summary>
 /// <param name="Name">The symbol.</param>
 /// <param name="WantedBy">The function or data that refers to it, as the object names it; null when unknown.</param>
-internal sealed record MissingSymbol(string Name, string? WantedBy);
+/// <param name="IsWeak">Every reference is weak: without a definition the symbol's address is 0.</param>
+internal sealed record MissingSymbol(string Name, string? WantedBy, bool IsWeak = false);
 
 /// <summary>
 /// Finds out what a link would still miss. Like the linker's own garbage collection, it starts at the entry and at the sections that
@@ -58,11 +59,18 @@ internal static class MissingSymbols
                     Reach((at.Object, symbol.Section));
                 else if (definitions.TryGetValue(symbol.Name, out var definition))
                     Reach(definition);
-                else if (symbol.Name.Length > 0 && symbol.Binding != ElfSymbolBinding.Weak && !script.Defines(symbol.Name))
-                    missing.TryAdd(symbol.Name, new MissingSymbol(symbol.Name, Holder(file, at.Section, relocation.Offset)));
+                else if (symbol.Name.Length > 0 && !script.Defines(symbol.Name))
+                    Miss(symbol, Holder(file, at.Section, relocation.Offset));
             }
         }
         return [.. missing.Values];
+
+        void Miss(ElfSymbol symbol, string? holder)
+        {
+            bool isWeak = symbol.Binding == ElfSymbolBinding.Weak;
+            if (!missing.TryGetValue(symbol.Name, out MissingSymbol? known) || (known.IsWeak && !isWeak))
+                missing[symbol.Name] = new MissingSymbol(symbol.Name, holder, isWeak);
+        }
 
         void Reach((int Object, int Section) section)
         {

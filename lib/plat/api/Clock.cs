@@ -1,0 +1,23 @@
+namespace Lithe.Plat;
+
+/// <summary>What time it is, and an alarm for each processor.</summary>
+public static class Clock
+{
+    /// <summary>
+    /// Nanoseconds since about the image's start; never goes back, on no processor. The first use may take up to 1 ms where the
+    /// counter's rate has to be measured.
+    /// </summary>
+    public static extern ulong Nanoseconds { get; }
+
+    /// <summary>Nanoseconds since 1970-01-01 00:00 UTC, without leap seconds; 0 when the machine has no such clock.</summary>
+    public static extern ulong WallNanoseconds { get; }
+
+    /// <summary>Where the time comes from, for messages: <c>tsc</c>, <c>pvclock</c>, <c>hpet</c>, <c>generic timer</c>...</summary>
+    public static extern System.ReadOnlySpan<byte> SourceName { get; }
+
+    /// <summary>
+    /// Has this processor interrupted when <see cref="Nanoseconds"/> reaches the deadline (at once when it has): one alarm a processor, which
+    /// the next call replaces; <see cref="ulong.MaxValue"/> for none. It may ring early by the clock's error, so look at the time again.
+    /// </summary>
+    public static extern void SetAlarm(ulong deadline);
+}

@@ -1,0 +1,43 @@
+using System;
+
+namespace Lithe.Plat;
+
+/// <summary>No controller yet.</summary>
+public static class InterruptController
+{
+    public const int Alarm = -1;
+
+    public const int Signal = -2;
+
+    public const int Spurious = -3;
+
+    public static void Initialize()
+    {
+    }
+
+    public static void InitializeProcessor()
+    {
+    }
+
+    public static int LineCount => 0;
+
+    public static bool Enable(int line, InterruptTrigger trigger, int processor) => false;
+
+    public static void Disable(int line)
+    {
+    }
+
+    public static bool TryAllocateMessage(int processor, out MessageInterrupt message)
+    {
+        message = default;
+        return false;
+    }
+
+    public static int Acknowledge(int number) => Spurious;
+
+    public static void Complete(int line)
+    {
+    }
+
+    public static void SendSignal(int processor) => Fail.Stop(FailReason.NotImplemented);
+}
