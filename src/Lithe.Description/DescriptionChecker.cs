@@ -213,7 +213,7 @@ internal sealed class DescriptionChecker(string file)
         return entries;
     }
 
-    private static string TruthValue(YamlText text) => !text.IsPlain ? text.Value : text.Value switch
+    internal static string TruthValue(YamlText text) => !text.IsPlain ? text.Value : text.Value switch
     {
         "true" or "True" or "TRUE" or "yes" => "y",
         "false" or "False" or "FALSE" or "no" => "n",

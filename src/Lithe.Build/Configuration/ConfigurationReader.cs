@@ -16,7 +16,8 @@ internal static class ConfigurationReader
     public static ImageConfiguration Read(BuildRequest request, FileHashes hashes)
     {
         string lib = Path.Combine(request.LitheRoot, "lib");
-        KconfigTree tree = Parse(lib, hashes);
+        KconfigTree tree = Parse(request.LitheRoot);
+        Watch(lib, tree, hashes);
         var configuration = new Kconfig.Configuration(tree);
 
         // What the command line sets again is taken out first: of two requests for one symbol only the last can hold.
@@ -39,31 +40,23 @@ internal static class ConfigurationReader
         return new ImageConfiguration(symbols, configuration.ToDotConfig());
     }
 
-    private static KconfigTree Parse(string lib, FileHashes hashes)
+    /// <summary>Reads <c>lib/Kconfig</c> and what it sources.</summary>
+    /// <exception cref="BuildFailure">It has errors.</exception>
+    public static KconfigTree Parse(string litheRoot)
     {
+        string lib = Path.Combine(litheRoot, "lib");
         string root = Path.Combine(lib, RootFile);
         if (!File.Exists(root))
             throw new BuildFailure(Diagnostic.ErrorAt("LITHE1300", "the root of the configuration is missing", null, root));
         try
         {
-            KconfigTree tree = KconfigTree.Parse(RootFile, new KconfigOptions
+            return KconfigTree.Parse(RootFile, new KconfigOptions
             {
                 Files = new DiskFileProvider(lib),
                 Environment = _ => null,
                 // The same image on every machine: nothing outside the tree may have a say.
                 Shell = _ => string.Empty,
             });
-            foreach (string file in tree.Files)
-                hashes.Hash(Path.Combine(lib, file));
-            // A library that appears brings its Kconfig along.
-            hashes.Watch(lib);
-            foreach (string folder in Directory.EnumerateDirectories(lib))
-            {
-                hashes.Watch(folder);
-                foreach (string inner in Directory.EnumerateDirectories(folder).Where(inner => Path.GetFileName(inner) is not ("bin" or "obj")))
-                    hashes.Watch(inner);
-            }
-            return tree;
         }
         catch (KconfigException problem)
         {
@@ -72,7 +65,22 @@ internal static class ConfigurationReader
         }
     }
 
-    private static IEnumerable<ConfigurationRequest> TargetRequests(KconfigTree tree, Target target)
+    private static void Watch(string lib, KconfigTree tree, FileHashes hashes)
+    {
+        foreach (string file in tree.Files)
+            hashes.Hash(Path.Combine(lib, file));
+        // A library that appears brings its Kconfig along.
+        hashes.Watch(lib);
+        foreach (string folder in Directory.EnumerateDirectories(lib))
+        {
+            hashes.Watch(folder);
+            foreach (string inner in Directory.EnumerateDirectories(folder).Where(inner => Path.GetFileName(inner) is not ("bin" or "obj")))
+                hashes.Watch(inner);
+        }
+    }
+
+    /// <summary>What the target of a build sets.</summary>
+    public static IEnumerable<ConfigurationRequest> TargetRequests(KconfigTree tree, Target target)
     {
         // The choices are declared by the contracts of the roles; a tree without them has one processor and one platform only.
         if (tree.FindChoice("ARCH") is not null)

@@ -44,7 +44,11 @@ internal sealed class AppOptions
 
     /// <summary>The targets named on the command line; empty when none is.</summary>
     /// <exception cref="UserError">A name is no target's.</exception>
-    public IReadOnlyList<Target> Targets(ParseResult parse) => [.. (parse.GetValue(Target) ?? []).Select(ParseTarget).Distinct()];
+    public IReadOnlyList<Target> Targets(ParseResult parse) => ParseTargets(parse.GetValue(Target));
+
+    /// <summary>The targets of some names.</summary>
+    /// <exception cref="UserError">A name is no target's.</exception>
+    public static IReadOnlyList<Target> ParseTargets(string[]? names) => [.. (names ?? []).Select(ParseTarget).Distinct()];
 
     /// <summary>The configuration symbols set on the command line; a later setting wins.</summary>
     /// <exception cref="UserError">One is not of the form SYMBOL=VALUE.</exception>

@@ -55,6 +55,8 @@ internal static class CommandTree
             GraphCommand.Create(global),
             SizeCommand.Create(global),
             WhyCommand.Create(global),
+            ConfigCommand.Create(global),
+            ListCommand.Create(global),
         };
         root.Options.Add(global.Verbose);
         root.Options.Add(global.NoColor);

@@ -1,0 +1,17 @@
+using Lithe.Configure.Fuzz;
+using Lithe.Tests.Shared;
+
+namespace Lithe.Configure.Tests;
+
+/// <summary>The short form of the fuzz test; tests/Lithe.Kconfig.Conformance has the long one.</summary>
+public sealed class FuzzTests
+{
+    [Fact]
+    public void No_description_crashes_or_hangs_the_reader_or_is_damaged_by_an_edit()
+    {
+        using var fuzzer = new DescriptionFuzzer(Tool.Repository);
+        for (int seed = 1; seed <= 1000; seed++)
+            Assert.True(fuzzer.RunOne(seed) is not { } problem, $"seed {seed}: {fuzzer.RunOne(seed)}");
+        Assert.True(fuzzer.Accepted > 100 && fuzzer.Edits > 70, $"{fuzzer.Accepted} of {fuzzer.Runs} inputs were descriptions, {fuzzer.Edits} were edited");
+    }
+}
