@@ -103,6 +103,16 @@ public static unsafe class Platform
         Processor.Halt();
     }
 
+    /// <summary>Where the loader says that ACPI's root pointer is; 0 when it does not say.</summary>
+    internal static ulong AcpiPointer => IsStartInfo ? s_startInfo->Rsdp : 0;
+
+    /// <summary>Makes physical memory outside the image readable, and the address the one to read at. False when that cannot be had.</summary>
+    internal static bool MakeReadable(ref ulong address, ulong length)
+    {
+        address = Reachable(address);
+        return address != 0 && IsReadable(address, length);
+    }
+
     private static bool IsStartInfo =>
         s_startInfo != null && IsReadable((ulong)s_startInfo, (ulong)sizeof(StartInfo)) && s_startInfo->Signature == StartInfo.Magic;
 

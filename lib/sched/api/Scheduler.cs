@@ -16,4 +16,10 @@ public static class Scheduler
     /// once a turn.
     /// </summary>
     public static extern void Yield();
+
+    /// <summary>
+    /// Called at the end of every interrupt, interrupts disabled, on the interrupted stack. May run another thread and come back when this one's turn
+    /// is there again.
+    /// </summary>
+    public static extern void AfterInterrupt();
 }

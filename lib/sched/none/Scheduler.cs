@@ -11,4 +11,8 @@ public static class Scheduler
     public static bool HasThreads => false;
 
     public static void Yield() => Processor.Relax();
+
+    public static void AfterInterrupt()
+    {
+    }
 }

@@ -1,4 +1,4 @@
-# The I/O ports of x86; System V calling convention. Each in a section of its own: what is unused goes.
+# Instructions of x86 that drivers need and C# has no word for; System V calling convention. Each in a section of its own: what is unused goes.
 
         .macro  function name
         .section .text.\name, "ax", @progbits
@@ -52,3 +52,36 @@
         in      %dx, %eax
         ret
         endfunction x86_in32
+
+        function x86_rdmsr                      # (uint register) -> ulong
+        mov     %edi, %ecx
+        rdmsr
+        shl     $32, %rdx
+        or      %rdx, %rax
+        ret
+        endfunction x86_rdmsr
+
+        function x86_wrmsr                      # (uint register, ulong value)
+        mov     %edi, %ecx
+        mov     %esi, %eax
+        mov     %rsi, %rdx
+        shr     $32, %rdx
+        wrmsr
+        ret
+        endfunction x86_wrmsr
+
+        function x86_io_cpuid                   # (uint leaf, uint subleaf, uint* four): eax, ebx, ecx, edx
+        push    %rbx
+        .cfi_adjust_cfa_offset 8
+        mov     %rdx, %r8
+        mov     %edi, %eax
+        mov     %esi, %ecx
+        cpuid
+        mov     %eax, (%r8)
+        mov     %ebx, 4(%r8)
+        mov     %ecx, 8(%r8)
+        mov     %edx, 12(%r8)
+        pop     %rbx
+        .cfi_adjust_cfa_offset -8
+        ret
+        endfunction x86_io_cpuid

@@ -1,0 +1,30 @@
+using System;
+using Lithe.Acpi;
+
+namespace Lithe.Plat;
+
+/// <summary>The firmware's tables, looked for when somebody asks first.</summary>
+internal static class Firmware
+{
+    // Start-up code of the boot processor asks first, so nobody else writes it.
+    private static ulong s_pointer;
+    private static bool s_searched;
+
+    /// <summary>The whole table with this signature; empty when there is none.</summary>
+    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> signature)
+    {
+        if (!s_searched)
+        {
+            s_pointer = AcpiTables.FindPointer<Memory>(Platform.AcpiPointer);
+            s_searched = true;
+        }
+
+        return AcpiTables.Find<Memory>(s_pointer, signature);
+    }
+
+    private readonly unsafe struct Memory : IPhysicalMemory
+    {
+        public static ReadOnlySpan<byte> Read(ulong address, int length) =>
+            address < uint.MaxValue && Platform.MakeReadable(ref address, (ulong)length) ? new ReadOnlySpan<byte>((void*)address, length) : default;
+    }
+}
