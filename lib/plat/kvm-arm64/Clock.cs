@@ -1,22 +1,80 @@
 using System;
+using System.Runtime.CompilerServices;
+using Lithe.Arch;
+using Lithe.DeviceTree;
 
 namespace Lithe.Plat;
 
-/// <summary>No clock yet.</summary>
+/// <summary>The generic timer's virtual counter, whose rate CNTFRQ_EL0 tells; its timer is the alarm. The time of day comes from a PL031.</summary>
 public static class Clock
 {
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
+
+    // Written by start-up code.
+    private static ulong s_start, s_multiplier, s_hertz;
+
+    // Written once; who comes at the same time writes the same but for the fraction of a second.
+    private static ulong s_wallStart;
+    private static bool s_isWallRead;
+
+    /// <summary>Takes the counter's rate; and the controller its interrupts come by.</summary>
+    [Init(InitStage.Time)]
+    public static void Initialize()
+    {
+        InterruptController.Initialize();
+        s_hertz = SystemRegisters.TimerFrequency();
+        if (s_hertz == 0)
+            Fail.Stop(FailReason.PlatformNotSupported, "CNTFRQ_EL0 is 0: the firmware did not say how fast the counter is.");
+        s_multiplier = (NanosecondsPerSecond << 32) / s_hertz;
+        s_start = Processor.Cycles;
+    }
+
+    public static ReadOnlySpan<byte> SourceName => "generic timer"u8;
+
     public static ulong Nanoseconds
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            Fail.Stop(FailReason.NotImplemented);
-            return 0;
+            ulong high = Math.BigMul(Processor.Cycles - s_start, s_multiplier, out ulong low);
+            return high << 32 | low >> 32;
         }
     }
 
-    public static ulong WallNanoseconds => 0;
+    public static ulong WallNanoseconds
+    {
+        get
+        {
+            if (!s_isWallRead)
+            {
+                uint seconds = ReadSeconds();
+                s_wallStart = seconds == 0 ? 0 : seconds * NanosecondsPerSecond - Nanoseconds;
+                s_isWallRead = true;
+            }
 
-    public static ReadOnlySpan<byte> SourceName => "none"u8;
+            return s_wallStart == 0 ? 0 : s_wallStart + Nanoseconds;
+        }
+    }
 
-    public static void SetAlarm(ulong deadline) => Fail.Stop(FailReason.NotImplemented);
+    public static void SetAlarm(ulong deadline)
+    {
+        if (deadline == ulong.MaxValue)
+        {
+            SystemRegisters.StopTimer();
+            return;
+        }
+
+        // Rounded up: not early.
+        ulong seconds = deadline / NanosecondsPerSecond, rest = deadline % NanosecondsPerSecond;
+        SystemRegisters.SetTimer(s_start + seconds * s_hertz + (rest * s_hertz + NanosecondsPerSecond - 1) / NanosecondsPerSecond);
+    }
+
+    /// <summary>The PL031's data register: seconds since 1970 (ARM DDI 0224 §3.3.1).</summary>
+    private static uint ReadSeconds()
+    {
+        if (!Platform.TryOpenDeviceTree(out FlattenedDeviceTree tree) || !DeviceTreeSearch.TryFindRange(tree, "arm,pl031"u8, 0, 0, out DeviceTreeRange range))
+            return 0;
+        DeviceRegisters clock = DeviceRegisters.Map(range.Start, range.Length);
+        return clock.Exists ? clock[0] : 0;
+    }
 }

@@ -105,6 +105,9 @@ public static unsafe class Platform
         Processor.Halt();
     }
 
+    /// <summary>The device tree. False when there is none.</summary>
+    internal static bool TryOpenDeviceTree(out FlattenedDeviceTree tree) => FlattenedDeviceTree.TryOpen(DeviceTreeBlob, out tree);
+
     private static ReadOnlySpan<byte> DeviceTreeBlob
     {
         get
