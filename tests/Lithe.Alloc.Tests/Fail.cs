@@ -1,6 +1,6 @@
 namespace Lithe;
 
-// What the image's Fail is to the allocator: here an exception.
+// What the image's Fail is to the allocators: here an exception.
 internal enum FailReason
 {
     InvalidOperation,

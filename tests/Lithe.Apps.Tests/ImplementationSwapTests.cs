@@ -9,7 +9,7 @@ namespace Lithe.Apps.Tests;
 /// </summary>
 public sealed class ImplementationSwapTests : IDisposable
 {
-    private const string TlsfType = "Lithe.Alloc.Tlsf.";
+    private const string TlsfType = "Lithe.Alloc.TlsfHeap.";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lithe-swap-").FullName;
 

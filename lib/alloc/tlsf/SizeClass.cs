@@ -11,9 +11,6 @@ internal readonly struct SizeClass(int first, int second)
     private const int SecondBits = 5;
     private const int SmallBits = 9;
 
-    // Above this a request could wrap when it is rounded.
-    internal const ulong Greatest = 1UL << 46;
-
     internal int First { get; } = first;
 
     internal int Second { get; } = second;

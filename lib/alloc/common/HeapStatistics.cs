@@ -9,7 +9,7 @@ public readonly struct HeapStatistics(ulong capacity, ulong used, ulong peak, ul
     /// <summary>What is handed out, with its records.</summary>
     public ulong Used { get; } = used;
 
-    /// <summary>The most that was handed out at a time.</summary>
+    /// <summary>The most that was handed out at a time; heaps that hand out from pages count whole pages.</summary>
     public ulong Peak { get; } = peak;
 
     /// <summary>How many blocks are handed out.</summary>

@@ -1,0 +1,403 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Lithe.Alloc;
+
+/// <summary>
+/// Two-level segregated fit (Masmano, Ripoll, Crespo, Real: "TLSF: a new dynamic memory allocator for real-time systems", 2004): a list of
+/// free blocks for every size class and two levels of bitmaps over them, so that allocating and freeing take a fixed number of steps.
+/// </summary>
+/// <remarks>
+/// The first range starts with the lists (heads by class) and the bitmaps. Then, and in every later range, blocks:
+///
+///   -8  the size of the block before, valid while that is free (it is the last word of it)
+///    0  the size of the payload, a multiple of 16 plus 8; bit 0: this block is free; bit 1: the block before is free
+///    8  payload, at a multiple of 16; of a free block: the next and the previous free block of its class
+///
+/// A range ends in a block without payload that is never free.
+/// </remarks>
+public unsafe struct TlsfHeap : IHeap
+{
+    private const nuint FreeFlag = 1;
+    private const nuint PreviousFreeFlag = 2;
+    private const nuint FlagMask = 15 - 8;
+    private const nuint HeaderSize = 8;
+    private const nuint Granule = 16;
+    private const nuint LeastPayload = 24;
+
+    // Ranges and blocks up to 64 GiB; in a heap that starts with less than 64 KiB up to 1 MiB, for the lists' sake.
+    private const ulong Greatest = 1UL << 36, SmallHeap = 1UL << 16, SmallGreatest = 1UL << 20;
+
+    private nuint* _heads;
+    private uint* _secondMaps;
+    private ulong _firstMap;
+    private int _firstLevels;
+    private ulong _capacity;
+    private ulong _used;
+    private ulong _peak;
+    private ulong _blocks;
+    private int _ranges;
+
+    // Where the last range ends: the next one may follow.
+    private nuint _end;
+
+    /// <inheritdoc/>
+    public static nuint MemoryFor(nuint size, nuint alignment)
+    {
+        if (!Blocks.IsValid(size, alignment) || size > Greatest / 4 || alignment > Greatest / 4)
+            return 0;
+        // The class that is asked for starts up to a sixteenth above; lists, borders and rounding take the rest.
+        nuint payload = PayloadFor(size) + (alignment > Granule ? alignment + LeastPayload + HeaderSize : 0);
+        return payload + (payload >> 4) + (nuint)ListBytes(SizeClass.FirstLevels(Greatest)) + 8 * Granule;
+    }
+
+    /// <inheritdoc/>
+    public bool AddMemory(nuint start, nuint length)
+    {
+        nuint first = Blocks.RoundUp(start, Granule);
+        nuint end = (start + length) & ~(Granule - 1);
+        if (first == _end && first == start && _heads != null && end > first)
+            return Extend(end);
+        bool isFirst = _heads == null;
+        int levels = !isFirst ? _firstLevels : SizeClass.FirstLevels(length < SmallHeap ? SmallGreatest : Greatest);
+        nuint lists = isFirst ? ListBytes(levels) : 0;
+        // One granule more, so that the first payload is at a multiple of 16, and one header for the end.
+        if (end <= first || end - first < lists + 2 * Granule + LeastPayload || SizeClass.FirstLevels(end - first) > levels)
+            return false;
+        if (isFirst)
+        {
+            _heads = (nuint*)first;
+            _secondMaps = (uint*)(_heads + levels * SizeClass.SecondLevels);
+            _firstLevels = levels;
+            new Span<byte>((void*)first, (int)lists).Clear();
+        }
+
+        nuint block = first + lists + Granule - HeaderSize;
+        nuint last = end - HeaderSize;
+        nuint payload = last - block - HeaderSize;
+        *(nuint*)block = payload;
+        *(nuint*)last = 0;
+        MarkFree(block, payload);
+        Insert(block, payload);
+        _end = end;
+        _ranges++;
+        _capacity += end - first;
+        _used += end - first - payload;
+        if (_used > _peak)
+            _peak = _used;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint Allocate(nuint size, nuint alignment) =>
+        alignment - 1 < Granule && (alignment & (alignment - 1)) == 0 ? AllocatePlain(size) : AllocateAligned(size, alignment);
+
+    /// <inheritdoc/>
+    public void Free(nint address)
+    {
+        if (address == 0)
+            return;
+        nuint block = (nuint)address - HeaderSize;
+        nuint header = *(nuint*)block;
+        // Freed twice, or no block at all.
+        if ((header & FreeFlag) != 0)
+            Fail.Stop(FailReason.InvalidOperation, "A block of the heap was freed twice.");
+        nuint size = header & ~FlagMask;
+        _used -= size + HeaderSize;
+        _blocks--;
+        if ((header & PreviousFreeFlag) != 0)
+        {
+            nuint previousSize = *(nuint*)(block - HeaderSize);
+            block -= HeaderSize + previousSize;
+            Remove(block, previousSize);
+            size += previousSize + HeaderSize;
+        }
+
+        Release(block, size);
+    }
+
+    /// <inheritdoc/>
+    public nint Reallocate(nint address, nuint size, nuint alignment)
+    {
+        if (address == 0)
+            return Allocate(size, alignment);
+        if (!Blocks.IsValid(size, alignment))
+            return 0;
+        nuint block = (nuint)address - HeaderSize, had = SizeOf(block), payload = PayloadFor(size);
+        if (payload > had)
+        {
+            nuint next = block + HeaderSize + had, header = *(nuint*)next, nextSize = header & ~FlagMask;
+            if ((header & FreeFlag) == 0 || had + HeaderSize + nextSize < payload)
+                return Blocks.Move(ref this, address, had, size, alignment);
+            Remove(next, nextSize);
+            nuint joined = had + HeaderSize + nextSize;
+            *(nuint*)block = joined | (*(nuint*)block & FlagMask);
+            *(nuint*)(block + HeaderSize + joined) &= ~PreviousFreeFlag;
+            _used += nextSize + HeaderSize;
+        }
+
+        nuint before = SizeOf(block);
+        Trim(block, payload);
+        _used -= before - SizeOf(block);
+        if (_used > _peak)
+            _peak = _used;
+        return address;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly nuint UsableSize(nint block) => SizeOf((nuint)block - HeaderSize);
+
+    /// <inheritdoc/>
+    public readonly HeapStatistics Statistics => new(_capacity, _used, _peak, _blocks);
+
+    // A range that follows the last one: its end becomes the header of a free block, which joins what is free before it.
+    private bool Extend(nuint end)
+    {
+        nuint block = _end - HeaderSize, size = end - _end - HeaderSize, last = end - HeaderSize;
+        bool joins = (*(nuint*)block & PreviousFreeFlag) != 0;
+        if (SizeClass.FirstLevels(size + HeaderSize + (joins ? *(nuint*)(block - HeaderSize) : 0)) > _firstLevels)
+            return false;
+        _capacity += end - _end;
+        _end = end;
+        *(nuint*)last = 0;
+        if (joins)
+        {
+            nuint previousSize = *(nuint*)(block - HeaderSize);
+            block -= HeaderSize + previousSize;
+            Remove(block, previousSize);
+            size += previousSize + HeaderSize;
+        }
+        else
+        {
+            *(nuint*)block = 0;
+        }
+
+        MarkFree(block, size);
+        Insert(block, size);
+        return true;
+    }
+
+    private nint AllocatePlain(nuint size)
+    {
+        if (size > Greatest)
+            return 0;
+        nuint payload = PayloadFor(size);
+        nuint block = Take(payload);
+        if (block == 0)
+            return 0;
+        Trim(block, payload);
+        return Account(block);
+    }
+
+    private nint AllocateAligned(nuint size, nuint alignment)
+    {
+        if (!Blocks.IsValid(size, alignment) || size > Greatest || alignment > Greatest)
+            return 0;
+        // Room for the alignment and for the free block that is left before it.
+        nuint payload = PayloadFor(size);
+        nuint block = Take(payload + alignment + LeastPayload + HeaderSize);
+        if (block == 0)
+            return 0;
+        nuint address = Blocks.RoundUp(block + HeaderSize, alignment);
+        nuint gap = address - block - HeaderSize;
+        if (gap != 0 && gap < LeastPayload + HeaderSize)
+            gap += alignment;
+        if (gap != 0)
+            block = CutFront(block, gap);
+        Trim(block, payload);
+        return Account(block);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private nint Account(nuint block)
+    {
+        ulong used = _used + SizeOf(block) + HeaderSize;
+        _used = used;
+        if (used > _peak)
+            _peak = used;
+        _blocks++;
+        return (nint)(block + HeaderSize);
+    }
+
+    private static nuint ListBytes(int levels) =>
+        (nuint)levels * SizeClass.SecondLevels * (nuint)sizeof(nuint) + Blocks.RoundUp((nuint)levels * sizeof(uint), Granule);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint PayloadFor(nuint size)
+    {
+        nuint payload = ((size + HeaderSize - 1) & ~(Granule - 1)) + HeaderSize;
+        return payload < LeastPayload ? LeastPayload : payload;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint SizeOf(nuint block) => *(nuint*)block & ~FlagMask;
+
+    // Takes a free block of at least this size out of its list and marks it used.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private nuint Take(nuint payload)
+    {
+        SizeClass wanted = SizeClass.OfRequest(payload);
+        int first = wanted.First;
+        if (first >= _firstLevels)
+            return 0;
+        uint second = _secondMaps[first] & (~0u << wanted.Second);
+        if (second == 0)
+        {
+            ulong above = _firstMap & (~0UL << first << 1);
+            if (above == 0)
+                return 0;
+            first = BitOperations.TrailingZeroCount(above);
+            second = _secondMaps[first];
+        }
+
+        int list = first * SizeClass.SecondLevels + BitOperations.TrailingZeroCount(second);
+        nuint block = _heads[list];
+        nuint next = ((nuint*)block)[1];
+        _heads[list] = next;
+        if (next != 0)
+            ((nuint*)next)[2] = 0;
+        else
+            Forget(list);
+        nuint header = *(nuint*)block & ~FreeFlag;
+        *(nuint*)block = header;
+        *(nuint*)(block + HeaderSize + (header & ~FlagMask)) &= ~PreviousFreeFlag;
+        return block;
+    }
+
+    // Gives back what a used block has beyond the payload.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Trim(nuint block, nuint payload)
+    {
+        nuint header = *(nuint*)block, size = header & ~FlagMask;
+        if (size < payload + HeaderSize + LeastPayload)
+            return;
+        nuint rest = block + HeaderSize + payload;
+        *(nuint*)block = payload | (header & FlagMask);
+        *(nuint*)rest = 0;
+        Release(rest, size - payload - HeaderSize);
+    }
+
+    // Makes a block free and joins it with the next one; the one before is in use.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Release(nuint block, nuint size)
+    {
+        nuint next = block + HeaderSize + size, header = *(nuint*)next;
+        if ((header & FreeFlag) != 0)
+        {
+            nuint nextSize = header & ~FlagMask;
+            Remove(next, nextSize);
+            size += nextSize + HeaderSize;
+        }
+
+        MarkFree(block, size);
+        Insert(block, size);
+    }
+
+    // Makes the first bytes of a used block a free one; returns the used rest.
+    private nuint CutFront(nuint block, nuint gap)
+    {
+        nuint size = SizeOf(block);
+        nuint rest = block + gap;
+        nuint gapSize = gap - HeaderSize;
+        *(nuint*)rest = size - gap;
+        *(nuint*)block = gapSize | (*(nuint*)block & FlagMask);
+        MarkFree(block, gapSize);
+        Insert(block, gapSize);
+        return rest;
+    }
+
+    // Writes a free block's header and end, and tells the next.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MarkFree(nuint block, nuint size)
+    {
+        *(nuint*)block = size | FreeFlag | (*(nuint*)block & PreviousFreeFlag);
+        nuint next = block + HeaderSize + size;
+        *(nuint*)(next - HeaderSize) = size;
+        *(nuint*)next |= PreviousFreeFlag;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Insert(nuint block, nuint size)
+    {
+        SizeClass list = SizeClass.OfBlock(size);
+        nuint* head = &_heads[list.First * SizeClass.SecondLevels + list.Second];
+        nuint next = *head;
+        ((nuint*)block)[1] = next;
+        ((nuint*)block)[2] = 0;
+        *head = block;
+        if (next != 0)
+        {
+            ((nuint*)next)[2] = block;
+            return;
+        }
+
+        _secondMaps[list.First] |= 1u << list.Second;
+        _firstMap |= 1UL << list.First;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Remove(nuint block, nuint size)
+    {
+        nuint next = ((nuint*)block)[1], previous = ((nuint*)block)[2];
+        if (next != 0)
+            ((nuint*)next)[2] = previous;
+        if (previous != 0)
+        {
+            ((nuint*)previous)[1] = next;
+            return;
+        }
+
+        SizeClass of = SizeClass.OfBlock(size);
+        int list = of.First * SizeClass.SecondLevels + of.Second;
+        _heads[list] = next;
+        if (next == 0)
+            Forget(list);
+    }
+
+    // A list has become empty.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Forget(int list)
+    {
+        int first = list / SizeClass.SecondLevels;
+        uint map = _secondMaps[first] & ~(1u << list);
+        _secondMaps[first] = map;
+        if (map == 0)
+            _firstMap &= ~(1UL << first);
+    }
+
+    // Whether the lists and the bitmaps agree and hold as many free bytes as the figures say; for tests.
+    internal readonly bool Verify(out int freeBlocks)
+    {
+        freeBlocks = 0;
+        ulong free = 0;
+        for (int i = 0; i < _firstLevels * SizeClass.SecondLevels; i++)
+        {
+            int first = i / SizeClass.SecondLevels;
+            bool bit = (_secondMaps[first] >> (i % SizeClass.SecondLevels) & 1) != 0;
+            if (bit != (_heads[i] != 0) || ((_firstMap >> first & 1) == 0 && bit))
+                return false;
+            nuint previous = 0;
+            for (nuint block = _heads[i]; block != 0; block = ((nuint*)block)[1])
+            {
+                nuint size = SizeOf(block), next = *(nuint*)(block + HeaderSize + size);
+                SizeClass of = SizeClass.OfBlock(size);
+                // Free, as its neighbours know; no free neighbour, which would have been joined.
+                if ((*(nuint*)block & (FreeFlag | PreviousFreeFlag)) != FreeFlag || (next & (FreeFlag | PreviousFreeFlag)) != PreviousFreeFlag
+                    || *(nuint*)(block + size) != size || of.First * SizeClass.SecondLevels + of.Second != i || ((nuint*)block)[2] != previous)
+                {
+                    return false;
+                }
+
+                previous = block;
+                free += size;
+                freeBlocks++;
+            }
+        }
+
+        // A range's first free block has its header among what is used; the headers of the others are in neither sum.
+        return free + (ulong)freeBlocks * HeaderSize == _capacity - _used + (ulong)_ranges * HeaderSize;
+    }
+}
