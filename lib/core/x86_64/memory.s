@@ -1,5 +1,6 @@
-# Memory primitives: memcpy, memmove, memset, memcmp. SSE2 only, so that they hold on every x86-64; long runs go to
-# `rep movsb/stosb`, which current processors do by whole cache lines. Each is in a section of its own: the linker keeps what is used.
+# Memory primitives: memcpy, memmove, memset, memcmp. SSE2 only: they hold on every x86-64, and the wider registers stay the
+# program's, so that no trap or system call has to save them. Long runs go to `rep movsb/stosb`, which current processors do by
+# whole cache lines. Each is in a section of its own: the linker keeps what is used. `./lithe bench memory` has the figures.
 
 .macro FUNCTION name
         .section .text.\name, "ax", @progbits
@@ -23,11 +24,11 @@
 
 # From this length on the string instructions win over a loop of 64 bytes a turn (measured; their start costs some 30 cycles).
 .set MOVSB_THRESHOLD, 1536
-.set STOSB_THRESHOLD, 1280
+.set STOSB_THRESHOLD, 1792
 
 # void *memmove(void *rdi destination, const void *rsi source, size_t rdx length)
 #
-# Up to 128 bytes everything is loaded before anything is stored, so overlap does not matter there; the loops below save the end
+# Up to 256 bytes everything is loaded before anything is stored, so overlap does not matter there; the loops below save the end
 # that they would overwrite.
 FUNCTION memmove
 ALIAS memcpy
@@ -109,6 +110,39 @@ ALIAS RhSpanHelpers_MemCopy
 # Here: xmm0, 1, 4, 5 hold the first 64 bytes, xmm6, 7, 2, 3 the last 64.
         .p2align 4
 .Lmove_over_128:
+        cmpq    $256, %rdx
+        ja      .Lmove_over_256
+        movups  64(%rsi), %xmm8
+        movups  80(%rsi), %xmm9
+        movups  96(%rsi), %xmm10
+        movups  112(%rsi), %xmm11
+        cmpq    $192, %rdx
+        jbe     .Lmove_129_192
+        movups  -128(%rsi,%rdx), %xmm12
+        movups  -112(%rsi,%rdx), %xmm13
+        movups  -96(%rsi,%rdx), %xmm14
+        movups  -80(%rsi,%rdx), %xmm15
+        movups  %xmm12, -128(%rdi,%rdx)
+        movups  %xmm13, -112(%rdi,%rdx)
+        movups  %xmm14, -96(%rdi,%rdx)
+        movups  %xmm15, -80(%rdi,%rdx)
+.Lmove_129_192:
+        movups  %xmm0, (%rdi)
+        movups  %xmm1, 16(%rdi)
+        movups  %xmm4, 32(%rdi)
+        movups  %xmm5, 48(%rdi)
+        movups  %xmm8, 64(%rdi)
+        movups  %xmm9, 80(%rdi)
+        movups  %xmm10, 96(%rdi)
+        movups  %xmm11, 112(%rdi)
+        movups  %xmm6, -64(%rdi,%rdx)
+        movups  %xmm7, -48(%rdi,%rdx)
+        movups  %xmm2, -32(%rdi,%rdx)
+        movups  %xmm3, -16(%rdi,%rdx)
+        ret
+
+        .p2align 4
+.Lmove_over_256:
         movq    %rdi, %rcx
         subq    %rsi, %rcx                      # destination - source
         cmpq    %rdx, %rcx                      # inside the source: copy from the end
@@ -223,35 +257,42 @@ ALIAS RhSpanHelpers_MemCopy
         ret
 END memmove
 
-# void *memset(void *rdi destination, int esi value, size_t rdx length)
-FUNCTION memset
-        movzbl  %sil, %esi
-        movabsq $0x0101010101010101, %rcx
-        imulq   %rsi, %rcx
-        movq    %rcx, %xmm0
-        punpcklqdq %xmm0, %xmm0
-        jmp     .Lset_start
-        .cfi_endproc
-        .size   memset, . - memset
-
-# void RhSpanHelpers_MemSet(void *rdi destination, uint8_t sil value, size_t rdx length): the same arguments
-        .globl  RhSpanHelpers_MemSet
-        .set    RhSpanHelpers_MemSet, memset
-
 # void memzero(void *rdi destination, size_t rsi length)
+        .section .text.memset, "ax", @progbits
         .globl  memzero
         .type   memzero, @function
         .globl  RhSpanHelpers_MemZero
         .type   RhSpanHelpers_MemZero, @function
-        .p2align 4
+        .p2align 5
 memzero:
 RhSpanHelpers_MemZero:
         .cfi_startproc
         movq    %rsi, %rdx
+        movq    %rdi, %rax
         xorl    %ecx, %ecx
         pxor    %xmm0, %xmm0
-.Lset_start:
+        cmpq    $16, %rdx
+        jb      .Lset_small
+        cmpq    $32, %rdx
+        ja      .Lset_over_32
+        movups  %xmm0, (%rdi)
+        movups  %xmm0, -16(%rdi,%rdx)
+        ret
+        .cfi_endproc
+        .size   memzero, . - memzero
+
+# void RhSpanHelpers_MemSet(void *rdi destination, uint8_t sil value, size_t rdx length): the same arguments as memset
+        .globl  RhSpanHelpers_MemSet
+        .set    RhSpanHelpers_MemSet, memset
+
+# void *memset(void *rdi destination, int esi value, size_t rdx length)
+FUNCTION memset
+        movzbl  %sil, %esi
+        movabsq $0x0101010101010101, %rcx
         movq    %rdi, %rax
+        imulq   %rsi, %rcx
+        movq    %rcx, %xmm0
+        punpcklqdq %xmm0, %xmm0
         cmpq    $16, %rdx
         jb      .Lset_small
         cmpq    $32, %rdx
@@ -326,34 +367,147 @@ RhSpanHelpers_MemZero:
         rep stosb
         movq    %r9, %rax
         ret
-        .cfi_endproc
-        .size   memzero, . - memzero
+END memset
 
 # int memcmp(const void *rdi left, const void *rsi right, size_t rdx length)
+#
+# Blocks of 64 bytes: four comparisons and one branch. xmm4, 5, 6 then hold the results of the first three quarters, xmm7 that of
+# the last two together.
+.macro JOIN_COMPARISONS differ
+        movdqa  %xmm4, %xmm0
+        pand    %xmm5, %xmm0
+        pand    %xmm6, %xmm7
+        pand    %xmm7, %xmm0
+        pmovmskb %xmm0, %eax
+        subl    $0xffff, %eax
+        jnz     \differ
+.endm
+
 FUNCTION memcmp
         cmpq    $16, %rdx
         jb      .Lcompare_small
         movups  (%rdi), %xmm0
-        movups  (%rsi), %xmm1
-        pcmpeqb %xmm1, %xmm0
-        pmovmskb %xmm0, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_differ
+        movups  (%rsi), %xmm4
+        pcmpeqb %xmm0, %xmm4
         cmpq    $32, %rdx
-        ja      .Lcompare_long
-        subq    $16, %rdx
-        addq    %rdx, %rdi
-        addq    %rdx, %rsi
-.Lcompare_last:
-        movups  (%rdi), %xmm0
-        movups  (%rsi), %xmm1
-        pcmpeqb %xmm1, %xmm0
+        ja      .Lcompare_over_32
+        movups  -16(%rdi,%rdx), %xmm1
+        movups  -16(%rsi,%rdx), %xmm5
+        pcmpeqb %xmm1, %xmm5
+        movdqa  %xmm4, %xmm0
+        pand    %xmm5, %xmm0
         pmovmskb %xmm0, %eax
         subl    $0xffff, %eax
-        jnz     .Lcompare_differ
+        jnz     .Lcompare_in_ends
         ret
 
         .p2align 4
+.Lcompare_over_32:
+        movups  16(%rdi), %xmm1
+        movups  16(%rsi), %xmm5
+        pcmpeqb %xmm1, %xmm5
+        cmpq    $64, %rdx
+        ja      .Lcompare_over_64
+        movups  -32(%rdi,%rdx), %xmm2
+        movups  -32(%rsi,%rdx), %xmm6
+        movups  -16(%rdi,%rdx), %xmm3
+        movups  -16(%rsi,%rdx), %xmm7
+        pcmpeqb %xmm2, %xmm6
+        pcmpeqb %xmm3, %xmm7
+        JOIN_COMPARISONS .Lcompare_in_halves
+        ret
+
+        .p2align 4
+.Lcompare_over_64:
+        movups  32(%rdi), %xmm2
+        movups  32(%rsi), %xmm6
+        movups  48(%rdi), %xmm3
+        movups  48(%rsi), %xmm7
+        pcmpeqb %xmm2, %xmm6
+        pcmpeqb %xmm3, %xmm7
+        JOIN_COMPARISONS .Lcompare_in_block
+        # rdi walks; rsi is the distance to the right side. The last block is the last 64 bytes, some of them again.
+        leaq    -64(%rdi,%rdx), %r8
+        subq    %rdi, %rsi
+        cmpq    $128, %rdx
+        jbe     .Lcompare_last
+        addq    $64, %rdi
+        andq    $-16, %rdi                      # aligned: up to 15 bytes are compared again
+        .p2align 5
+.Lcompare_loop:
+        movups  (%rdi,%rsi), %xmm4
+        movups  16(%rdi,%rsi), %xmm5
+        movups  32(%rdi,%rsi), %xmm6
+        movups  48(%rdi,%rsi), %xmm7
+        pcmpeqb (%rdi), %xmm4
+        pcmpeqb 16(%rdi), %xmm5
+        pcmpeqb 32(%rdi), %xmm6
+        pcmpeqb 48(%rdi), %xmm7
+        JOIN_COMPARISONS .Lcompare_in_walk
+        addq    $64, %rdi
+        cmpq    %r8, %rdi
+        jb      .Lcompare_loop
+.Lcompare_last:
+        movq    %r8, %rdi
+        movups  (%rdi), %xmm0
+        movups  16(%rdi), %xmm1
+        movups  32(%rdi), %xmm2
+        movups  48(%rdi), %xmm3
+        movups  (%rdi,%rsi), %xmm4
+        movups  16(%rdi,%rsi), %xmm5
+        movups  32(%rdi,%rsi), %xmm6
+        movups  48(%rdi,%rsi), %xmm7
+        pcmpeqb %xmm0, %xmm4
+        pcmpeqb %xmm1, %xmm5
+        pcmpeqb %xmm2, %xmm6
+        pcmpeqb %xmm3, %xmm7
+        JOIN_COMPARISONS .Lcompare_in_walk
+        ret
+
+.Lcompare_in_ends:
+        pmovmskb %xmm4, %eax
+        subl    $0xffff, %eax
+        jnz     .Lcompare_differ
+        leaq    -16(%rdi,%rdx), %rdi
+        leaq    -16(%rsi,%rdx), %rsi
+        pmovmskb %xmm5, %eax
+        subl    $0xffff, %eax
+        jmp     .Lcompare_differ
+
+.Lcompare_in_halves:
+        pmovmskb %xmm4, %eax
+        subl    $0xffff, %eax
+        jnz     .Lcompare_differ
+        pmovmskb %xmm5, %eax
+        addq    $16, %rdi
+        addq    $16, %rsi
+        subl    $0xffff, %eax
+        jnz     .Lcompare_differ
+        leaq    -48(%rdi,%rdx), %rdi
+        leaq    -48(%rsi,%rdx), %rsi
+        jmp     .Lcompare_in_second_half
+
+.Lcompare_in_walk:
+        addq    %rdi, %rsi
+.Lcompare_in_block:
+        pmovmskb %xmm4, %eax
+        subl    $0xffff, %eax
+        jnz     .Lcompare_differ
+        pmovmskb %xmm5, %eax
+        addq    $16, %rdi
+        addq    $16, %rsi
+        subl    $0xffff, %eax
+        jnz     .Lcompare_differ
+        addq    $16, %rdi
+        addq    $16, %rsi
+.Lcompare_in_second_half:
+        pmovmskb %xmm6, %eax
+        subl    $0xffff, %eax
+        jnz     .Lcompare_differ
+        pmovmskb %xmm7, %eax
+        addq    $16, %rdi
+        addq    $16, %rsi
+        subl    $0xffff, %eax
 .Lcompare_differ:
         # The mask minus all ones has its lowest set bit at the first difference.
         bsfl    %eax, %ecx
@@ -361,104 +515,6 @@ FUNCTION memcmp
         movzbl  (%rsi,%rcx), %ecx
         subl    %ecx, %eax
         ret
-
-        .p2align 4
-.Lcompare_long:
-        cmpq    $64, %rdx
-        ja      .Lcompare_over_64
-        # The first 16 are the same; the rest is covered by three reads.
-        movups  16(%rdi), %xmm0
-        movups  16(%rsi), %xmm4
-        movups  -32(%rdi,%rdx), %xmm1
-        movups  -32(%rsi,%rdx), %xmm5
-        movups  -16(%rdi,%rdx), %xmm2
-        movups  -16(%rsi,%rdx), %xmm6
-        pcmpeqb %xmm4, %xmm0
-        pcmpeqb %xmm5, %xmm1
-        pcmpeqb %xmm6, %xmm2
-        movdqa  %xmm0, %xmm3
-        pand    %xmm1, %xmm3
-        pand    %xmm2, %xmm3
-        pmovmskb %xmm3, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_in_three
-        ret
-.Lcompare_in_three:
-        addq    $16, %rdi
-        addq    $16, %rsi
-        pmovmskb %xmm0, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_differ
-        leaq    -48(%rdi,%rdx), %rdi
-        leaq    -48(%rsi,%rdx), %rsi
-        pmovmskb %xmm1, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_differ
-        addq    $16, %rdi
-        addq    $16, %rsi
-        pmovmskb %xmm2, %eax
-        subl    $0xffff, %eax
-        jmp     .Lcompare_differ
-
-        .p2align 4
-.Lcompare_over_64:
-        # rdi walks; rsi is the distance to the right side. The last turn covers the last 64 bytes, some of them again.
-        leaq    -64(%rdi,%rdx), %r8
-        subq    %rdi, %rsi
-        .p2align 5
-.Lcompare_loop:
-        movups  (%rdi), %xmm0
-        movups  (%rdi,%rsi), %xmm4
-        movups  16(%rdi), %xmm1
-        movups  16(%rdi,%rsi), %xmm5
-        movups  32(%rdi), %xmm2
-        movups  32(%rdi,%rsi), %xmm6
-        movups  48(%rdi), %xmm3
-        movups  48(%rdi,%rsi), %xmm7
-        pcmpeqb %xmm0, %xmm4
-        pcmpeqb %xmm1, %xmm5
-        pcmpeqb %xmm2, %xmm6
-        pcmpeqb %xmm3, %xmm7
-        movdqa  %xmm4, %xmm0
-        pand    %xmm5, %xmm0
-        pand    %xmm6, %xmm7
-        pand    %xmm7, %xmm0
-        pmovmskb %xmm0, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_in_loop
-        addq    $64, %rdi
-        cmpq    %r8, %rdi
-        jb      .Lcompare_loop
-        leaq    64(%r8), %r9
-        cmpq    %r9, %rdi
-        movq    %r8, %rdi
-        jb      .Lcompare_loop
-        ret
-
-.Lcompare_in_loop:
-        addq    %rdi, %rsi
-        pmovmskb %xmm4, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_differ
-        addq    $16, %rdi
-        addq    $16, %rsi
-        pmovmskb %xmm5, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_differ
-        addq    $16, %rdi
-        addq    $16, %rsi
-        pmovmskb %xmm6, %eax
-        subl    $0xffff, %eax
-        jnz     .Lcompare_differ
-        # Then the difference is in the last part.
-        addq    $16, %rdi
-        addq    $16, %rsi
-        movups  (%rdi), %xmm0
-        movups  (%rsi), %xmm1
-        pcmpeqb %xmm1, %xmm0
-        pmovmskb %xmm0, %eax
-        subl    $0xffff, %eax
-        jmp     .Lcompare_differ
 
 .Lcompare_small:
         cmpl    $8, %edx
