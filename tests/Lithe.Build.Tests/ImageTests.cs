@@ -123,6 +123,34 @@ public sealed class ImageTests
         Assert.Contains("'not_there', which ", error.Message);
     }
 
+    [Fact]
+    public async Task A_call_of_a_generic_virtual_method_is_named_with_its_line()
+    {
+        using TemporaryFolder copy = Repository.Copy("apps/hello");
+        copy.Write("apps/hello/Program.cs", """
+            using System;
+            Tool tool = args.Length == 0 ? new Tool() : new OtherTool();
+            Console.WriteLine(tool.Plain<int>());
+            Console.WriteLine(tool.Size<int>());
+            Console.WriteLine(((ISizes<int>)tool).Show("x"));
+            class Tool : ISizes<int> {
+                public int Plain<T>() => 1;
+                public virtual int Size<T>() => 1;
+                public virtual string Show<T>(T value) => "tool";
+            }
+            class OtherTool : Tool { public override int Size<T>() => 2; public override string Show<T>(T value) => "other"; }
+            interface ISizes<TOuter> { string Show<T>(T value); }
+            """);
+        (AppDescription? app, _) = DescriptionReader.Read(Path.Combine(copy.Path, "apps/hello"));
+        BuildOutcome outcome = await ImageBuilder.BuildAsync(
+            new BuildRequest(copy.Path, app!, Target.QemuX64, BuildProfile.Release, new Dictionary<string, string>()), null, TestContext.Current.CancellationToken);
+        Assert.All(outcome.Diagnostics, error => Assert.Equal("LITHE1707", error.Code));
+        Assert.Equal([4, 5], outcome.Diagnostics.Select(error => error.Line));
+        Assert.Contains("Program.Main calls Tool.Size,", outcome.Diagnostics[0].Message);
+        Assert.Contains("Program.Main calls ISizes.Show,", outcome.Diagnostics[1].Message);
+        Assert.All(outcome.Diagnostics, error => Assert.EndsWith("hello/Program.cs", error.File));
+    }
+
     private static HashSet<string> CachedAssemblies(string root) =>
         [.. Directory.EnumerateFiles(Path.Combine(root, "build", "cache"), "*.dll", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/ref/", StringComparison.Ordinal) && Path.GetFileName(file) is not ("Lithe.Composition.dll" or "Lithe.EntryPoint.dll"))];

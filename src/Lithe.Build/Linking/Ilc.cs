@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Lithe.Build.Compilation;
+using Lithe.Build.Metadata;
 using Lithe.Build.Output;
 using Lithe.Build.Tools;
 using Lithe.Description;
@@ -9,6 +10,8 @@ namespace Lithe.Build.Linking;
 /// <summary>Runs the ahead-of-time compiler over all assemblies of an image.</summary>
 internal sealed partial class Ilc(ToolPaths tools, string toolIdentity, BuildCache cache)
 {
+    private const int MostCalls = 10;
+
     /// <summary>What the compiler is told besides the names of files.</summary>
     /// <param name="core">The assembly that defines <c>System.Object</c>.</param>
     /// <param name="arch">The processor.</param>
@@ -49,15 +52,34 @@ internal sealed partial class Ilc(ToolPaths tools, string toolIdentity, BuildCac
                 cancellation).ConfigureAwait(false);
             ToolResult result = await ToolProcess.RunAsync(tools.Ilc!, ["@" + response], temporary, cancellation).ConfigureAwait(false);
             if (result.ExitCode != 0)
-                throw new BuildFailure(Explain(result));
+                throw new BuildFailure(Explain(result, [.. inputs, .. references]));
             File.Delete(response);
         }).ConfigureAwait(false);
         return Path.Combine(folder, "image.o");
     }
 
-    private static Diagnostic Explain(ToolResult result)
+    private static IReadOnlyList<Diagnostic> Explain(ToolResult result, IReadOnlyList<CompiledAssembly> assemblies)
     {
         string text = result.Text;
+        if (text.Contains("TypeLoaderExports", StringComparison.Ordinal) && ExplainGenericVirtual(assemblies) is { Count: > 0 } calls)
+            return calls;
+        return [Explain(result, text)];
+    }
+
+    // The compiler asks for the class that would find the code of a generic virtual method at run time, and does not say who calls one.
+    private static IReadOnlyList<Diagnostic> ExplainGenericVirtual(IReadOnlyList<CompiledAssembly> assemblies) =>
+    [
+        .. GenericVirtualCalls.Find(assemblies.Select(assembly => assembly.Path), assemblies.Select(assembly => assembly.Path)).Take(MostCalls).Select(call =>
+            Diagnostic.ErrorAt(
+                "LITHE1707",
+                $"{call.Caller} calls {call.Called}, a virtual method with type parameters: an image cannot have such a call",
+                "give the type parameter to the interface or class instead of the method, call it on a type parameter ('where T : ...'), or make the method non-virtual",
+                call.File,
+                call.Line)),
+    ];
+
+    private static Diagnostic Explain(ToolResult result, string text)
+    {
         if (MissingMember().Match(text) is { Success: true } member)
         {
             return Diagnostic.Error("LITHE1702",

@@ -9,7 +9,8 @@ namespace Lithe.Build.Metadata;
 /// <param name="Code">What it does.</param>
 /// <param name="Token">The metadata token it names; 0 when it names none.</param>
 /// <param name="Operand">Its first operand byte, where it has a short one.</param>
-internal readonly record struct IlInstruction(ILOpCode Code, int Token, int Operand);
+/// <param name="Offset">Where it starts in the body.</param>
+internal readonly record struct IlInstruction(ILOpCode Code, int Token, int Operand, int Offset);
 
 /// <summary>Reads IL (ECMA-335 III).</summary>
 internal static class IlInstructions
@@ -24,6 +25,7 @@ internal static class IlInstructions
         int at = 0;
         while (at < il.Length)
         {
+            int start = at;
             ushort code = il[at++];
             if (code == 0xFE && at < il.Length)
                 code = (ushort)(0xFE00 | il[at++]);
@@ -35,7 +37,7 @@ internal static class IlInstructions
             bool named = type is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok or OperandType.InlineSig;
             int token = named ? MemoryMarshal.Read<int>(il.AsSpan(at)) : 0;
             int operand = size == 1 ? il[at] : size == 2 ? MemoryMarshal.Read<ushort>(il.AsSpan(at)) : 0;
-            yield return new IlInstruction((ILOpCode)code, token, operand);
+            yield return new IlInstruction((ILOpCode)code, token, operand, start);
             at += size;
         }
     }
