@@ -30,6 +30,9 @@ public class Tuple<T1>(T1 item1)
 
     /// <inheritdoc/>
     public override int GetHashCode() => new ValueTuple<T1>(Item1).GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => new ValueTuple<T1>(Item1).ToString();
 }
 
 /// <summary>A tuple of two elements.</summary>
@@ -47,6 +50,9 @@ public class Tuple<T1, T2>(T1 item1, T2 item2)
 
     /// <inheritdoc/>
     public override int GetHashCode() => (Item1, Item2).GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => (Item1, Item2).ToString();
 }
 
 /// <summary>A tuple of three elements.</summary>
@@ -68,6 +74,9 @@ public class Tuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3)
 
     /// <inheritdoc/>
     public override int GetHashCode() => (Item1, Item2, Item3).GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => (Item1, Item2, Item3).ToString();
 }
 
 /// <summary>A tuple of four elements.</summary>
@@ -92,4 +101,7 @@ public class Tuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4)
 
     /// <inheritdoc/>
     public override int GetHashCode() => (Item1, Item2, Item3, Item4).GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => (Item1, Item2, Item3, Item4).ToString();
 }

@@ -10,3 +10,9 @@ internal static class TupleElement<T>
         return left is null ? right is null : left.Equals(right);
     }
 }
+
+internal static class TupleElement
+{
+    // A tuple of more than seven elements holds the others in a tuple, which shows without its opening parenthesis.
+    internal static string Rest(string? text) => text is ['(', .., ')'] ? text[1..] : text + ")";
+}

@@ -11,6 +11,9 @@ public struct ValueTuple : IEquatable<ValueTuple>
 
     /// <inheritdoc/>
     public override readonly int GetHashCode() => 0;
+
+    /// <inheritdoc/>
+    public override readonly string ToString() => "()";
 }
 
 /// <summary>A tuple of 1 element.</summary>
@@ -32,6 +35,10 @@ public struct ValueTuple<T1>(T1 item1) : IEquatable<ValueTuple<T1>>
         int hash = Item1?.GetHashCode() ?? 0;
         return hash;
     }
+
+    /// <inheritdoc/>
+    public override readonly string ToString() =>
+        "(" + Item1?.ToString() + ")";
 }
 
 /// <summary>A tuple of 2 elements.</summary>
@@ -57,6 +64,10 @@ public struct ValueTuple<T1, T2>(T1 item1, T2 item2) : IEquatable<ValueTuple<T1,
         hash = hash * 31 + (Item2?.GetHashCode() ?? 0);
         return hash;
     }
+
+    /// <inheritdoc/>
+    public override readonly string ToString() =>
+        "(" + string.Join(", ", Item1?.ToString(), Item2?.ToString()) + ")";
 }
 
 /// <summary>A tuple of 3 elements.</summary>
@@ -87,6 +98,10 @@ public struct ValueTuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3) : IEquatable<
         hash = hash * 31 + (Item3?.GetHashCode() ?? 0);
         return hash;
     }
+
+    /// <inheritdoc/>
+    public override readonly string ToString() =>
+        "(" + string.Join(", ", Item1?.ToString(), Item2?.ToString(), Item3?.ToString()) + ")";
 }
 
 /// <summary>A tuple of 4 elements.</summary>
@@ -121,6 +136,10 @@ public struct ValueTuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4)
         hash = hash * 31 + (Item4?.GetHashCode() ?? 0);
         return hash;
     }
+
+    /// <inheritdoc/>
+    public override readonly string ToString() =>
+        "(" + string.Join(", ", Item1?.ToString(), Item2?.ToString(), Item3?.ToString(), Item4?.ToString()) + ")";
 }
 
 /// <summary>A tuple of 5 elements.</summary>
@@ -160,6 +179,10 @@ public struct ValueTuple<T1, T2, T3, T4, T5>(T1 item1, T2 item2, T3 item3, T4 it
         hash = hash * 31 + (Item5?.GetHashCode() ?? 0);
         return hash;
     }
+
+    /// <inheritdoc/>
+    public override readonly string ToString() =>
+        "(" + string.Join(", ", Item1?.ToString(), Item2?.ToString(), Item3?.ToString(), Item4?.ToString(), Item5?.ToString()) + ")";
 }
 
 /// <summary>A tuple of 6 elements.</summary>
@@ -204,6 +227,11 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T
         hash = hash * 31 + (Item6?.GetHashCode() ?? 0);
         return hash;
     }
+
+    /// <inheritdoc/>
+    public override readonly string ToString() =>
+        "(" + string.Join(", ", Item1?.ToString(), Item2?.ToString(), Item3?.ToString(), Item4?.ToString(),
+            Item5?.ToString(), Item6?.ToString()) + ")";
 }
 
 /// <summary>A tuple of 7 elements.</summary>
@@ -253,6 +281,11 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item
         hash = hash * 31 + (Item7?.GetHashCode() ?? 0);
         return hash;
     }
+
+    /// <inheritdoc/>
+    public override readonly string ToString() =>
+        "(" + string.Join(", ", Item1?.ToString(), Item2?.ToString(), Item3?.ToString(), Item4?.ToString(),
+            Item5?.ToString(), Item6?.ToString(), Item7?.ToString()) + ")";
 }
 
 /// <summary>A tuple of seven elements and more.</summary>
@@ -307,4 +340,9 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(T1 item1, T2 item2, 
         hash = hash * 31 + (Rest.GetHashCode());
         return hash;
     }
+
+    /// <inheritdoc/>
+    public override readonly string ToString() =>
+        "(" + string.Join(", ", Item1?.ToString(), Item2?.ToString(), Item3?.ToString(), Item4?.ToString(),
+            Item5?.ToString(), Item6?.ToString(), Item7?.ToString(), TupleElement.Rest(Rest.ToString()));
 }

@@ -205,4 +205,21 @@ public static class StringTests
     private static object? Nothing() => null;
 
     private static void Same(string[] expected, string[] actual) => Seq.Equal(expected, actual);
+
+    [GuestTest]
+    public static void TuplesShowTheirElements()
+    {
+        Check.Equal("()", default(ValueTuple).ToString());
+        Check.Equal("(7)", new ValueTuple<int>(7).ToString());
+        Check.Equal("(1, z)", (1, "z").ToString());
+        Check.Equal("(, )", ((string?)null, (int?)null).ToString());
+        Check.Equal("(1, 2, 3, 4, 5)", (1, 2, 3, 4, 5).ToString());
+        Check.Equal("(1, 2, 3, 4, 5, 6, 7)", (1, 2, 3, 4, 5, 6, 7).ToString());
+        Check.Equal("(1, 2, 3, 4, 5, 6, 7, 8)", (1, 2, 3, 4, 5, 6, 7, 8).ToString());
+        Check.Equal("(1, 2, 3, 4, 5, 6, 7, 8, 9, x)", (1, 2, 3, 4, 5, 6, 7, 8, 9, "x").ToString());
+        Check.Equal("((1, 2), 3)", ((1, 2), 3).ToString());
+        Check.Equal("(1, b)", Tuple.Create(1, "b").ToString());
+        Check.Equal("(5)", Tuple.Create(5).ToString());
+        Check.Equal("(1, 2): (3, 4)", $"{(1, 2)}: {(object)(3, 4)}");
+    }
 }
