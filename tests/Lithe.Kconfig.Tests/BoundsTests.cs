@@ -117,8 +117,9 @@ public class BoundsTests
     public void Fuzzing_finds_nothing()
     {
         var fuzzer = new Fuzz.Fuzzer(Fuzz.FuzzSamples.Kconfigs, Fuzz.FuzzSamples.Configs);
-        Assert.Null(fuzzer.Run(firstSeed: 1_000_000, TimeSpan.FromSeconds(4)));
-        Assert.True(fuzzer.Runs > 100);
+        // On a busy machine four seconds may not be enough for as many inputs as must be tried.
+        for (int seed = 1_000_000; fuzzer.Runs <= 100; seed += 1_000_000)
+            Assert.Null(fuzzer.Run(firstSeed: seed, TimeSpan.FromSeconds(4)));
         Assert.True(fuzzer.Parsed > 0);
     }
 }
