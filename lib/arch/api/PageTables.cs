@@ -1,17 +1,19 @@
-using System;
-
 namespace Lithe.Arch;
 
 /// <summary>
-/// The address space: one, in which virtual and physical addresses are equal. After boot it holds the image only (text R-X,
-/// read-only data R--, data RW-); page 0 is never mapped, nor are the guard pages under stacks.
+/// The address space. After boot it holds the image only (text R-X, read-only data R--, data RW-), at addresses that are the physical ones; page 0 is never
+/// mapped, nor are the guard pages under stacks.
 /// </summary>
-/// <remarks>Changes are made by one processor at a time: until there is a lock library, by start-up code only.</remarks>
+/// <remarks>Changes are made by one processor at a time: by start-up code, then by who holds the lock of <c>vmem</c>.</remarks>
 public static class PageTables
 {
+    /// <summary>Addresses from here on cannot be mapped: 2^47 on x86_64, 2^44 on arm64.</summary>
+    public static extern ulong AddressLimit { get; }
+
     /// <summary>
-    /// Maps <paramref name="length"/> bytes from <paramref name="address"/> with <paramref name="access"/>, replacing what
-    /// was there; both are multiples of <see cref="Processor.PageSize"/>. Large pages are used where the alignment allows.
+    /// Maps <paramref name="length"/> bytes from <paramref name="address"/>, to the same physical addresses, with <paramref name="access"/>, replacing what
+    /// was there; both are multiples of <see cref="Processor.PageSize"/>. Large pages are used where the alignment allows and no table
+    /// is in place.
     /// </summary>
     /// <returns>
     /// False, and nothing is changed, when the arguments are not aligned, cover page 0, leave the address space, ask for
@@ -19,9 +21,27 @@ public static class PageTables
     /// </returns>
     public static extern bool Map(ulong address, ulong length, PageAccess access);
 
-    /// <summary>Removes every mapping in the range; accesses fault afterwards. The same rules as for <see cref="Map"/>.</summary>
+    /// <summary>As above, to physical addresses from <paramref name="physical"/> on. With <see cref="PageAccess.None"/> the pages are kept, and fault.</summary>
+    public static extern bool Map(ulong address, ulong physical, ulong length, PageAccess access);
+
+    /// <summary>
+    /// Changes how the pages that are mapped in the range may be used; <see cref="PageAccess.None"/> keeps them, and every access faults.
+    /// The same rules as for mapping.
+    /// </summary>
+    public static extern bool Protect(ulong address, ulong length, PageAccess access);
+
+    /// <summary>Removes every mapping in the range; accesses fault afterwards. The same rules as for mapping.</summary>
     public static extern bool Unmap(ulong address, ulong length);
 
     /// <summary>How the page that holds <paramref name="address"/> is mapped.</summary>
     public static extern PageAccess Query(ulong address);
+
+    /// <summary>The first page, kept ones too, that holds <paramref name="address"/> or lies behind it and starts before <paramref name="end"/>. False when there is none.</summary>
+    public static extern bool Next(ulong address, ulong end, out PageMapping mapping);
+
+    /// <summary>From now on memory for tables comes from here; before that, from a few pages in the image.</summary>
+    public static extern void UseMemory<TMemory>() where TMemory : struct, ITableMemory;
+
+    /// <summary>From now on this is called after every change of something that was mapped, before memory is used for another purpose.</summary>
+    public static extern void UseShootdown<TShootdown>() where TShootdown : struct, IShootdown;
 }

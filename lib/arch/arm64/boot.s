@@ -4,7 +4,7 @@
 //   text R-X; read-only data R--; data RW-; UART RW- as a device; page 0, guard pages and everything else absent.
 // The device tree is mapped by the platform when somebody asks for it.
 //
-// 4 KiB granule, 39-bit addresses: level 1 (1 GiB an entry), level 2 (2 MiB), level 3 (4 KiB). ARM DDI 0487, D8.
+// 4 KiB granule, 44-bit addresses: level 0 (32 entries), level 1 (1 GiB an entry), level 2 (2 MiB), level 3 (4 KiB). ARM DDI 0487, D8.
 
         .set    MEMORY,     0x40000000
         .set    UART,       0x09000000
@@ -82,13 +82,16 @@ _start:
         add     x0, x0, #TABLE
         add     x1, x1, #TABLE
         stp     x0, x1, [x2]
+        address x0, __boot_l0
+        add     x2, x2, #TABLE
+        str     x2, [x0]
 
-        // MAIR: 0 = normal write-back, 1 = device nGnRnE. TCR: T0SZ 25, write-back, inner shareable, TTBR1 off, 40-bit physical.
-        mov     x0, #0xff
-        msr     mair_el1, x0
-        ldr     x0, =(25 | (1 << 8) | (1 << 10) | (3 << 12) | (1 << 23) | (2 << 32))
-        msr     tcr_el1, x0
-        msr     ttbr0_el1, x2
+        // MAIR: 0 = normal write-back, 1 = device nGnRnE. TCR: T0SZ 20, write-back, inner shareable, TTBR1 off, 40-bit physical.
+        mov     x1, #0xff
+        msr     mair_el1, x1
+        ldr     x1, =(20 | (1 << 8) | (1 << 10) | (3 << 12) | (1 << 23) | (2 << 32))
+        msr     tcr_el1, x1
+        msr     ttbr0_el1, x0
         adr     x0, vectors
         msr     vbar_el1, x0
         mov     x0, #(3 << 20)                  // FP and SIMD on: C# uses them everywhere

@@ -102,6 +102,6 @@ boot_processor_block:
         .section .rodata.layout, "a", @progbits
         .balign 8
 layout: .quad   __image_start, __image_end
-        .quad   __boot_l1, __table_pool, __table_pool_end
+        .quad   __boot_l0, __table_pool, __table_pool_end
         .quad   __guard_stack, __stack_bottom, __stack_top
         .quad   __guard_trap_stack, __trap_stack_bottom, __trap_stack_top

@@ -1,107 +1,153 @@
 namespace Lithe.Paging;
 
-/// <summary>Walks and changes identity-mapped page tables of any format; the format's members are inlined.</summary>
-public static unsafe class PageTable<TFormat> where TFormat : struct, IPageFormat
+/// <summary>
+/// Walks and changes page tables of any format; the format's members are inlined. Tables are reached by their physical addresses, which are mapped at
+/// themselves. One processor at a time.
+/// </summary>
+public static unsafe partial class PageTable<TFormat> where TFormat : struct, IPageFormat
 {
     private const int PageShift = 12, IndexBits = 9;
     private const ulong PageMask = (1UL << PageShift) - 1;
 
-    /// <summary>
-    /// Whether a range may be changed: page-aligned, not page 0, not beyond what the tables can hold.
-    /// </summary>
+    /// <summary>Whether a range may be changed: page-aligned, not page 0, not beyond what the tables can hold.</summary>
     public static bool IsValid(ulong address, ulong length)
     {
-        // x86_64 keeps the upper half for another use: there the limit is half of what the tables span.
-        ulong limit = 1UL << (PageShift + IndexBits * (TFormat.RootLevel + 1) - (TFormat.RootLevel == 3 ? 1 : 0));
+        ulong limit = 1UL << TFormat.AddressBits;
         return ((address | length) & PageMask) == 0 && address != 0 && address < limit && length <= limit - address;
     }
 
     /// <summary>The entry that maps the address, or 0 when none does.</summary>
     public static ulong Find(ulong address)
     {
-        ulong* table = (ulong*)TFormat.Root;
-        if (address >> (PageShift + IndexBits * (TFormat.RootLevel + 1)) != 0)
+        if (address >> TFormat.AddressBits != 0)
             return 0;
+        ulong* table = (ulong*)TFormat.Root;
         for (int level = TFormat.RootLevel; ; level--)
         {
             ulong entry = table[Index(address, level)];
-            if (!TFormat.IsPresent(entry))
-                return 0;
-            if (TFormat.IsPage(entry, level))
+            if (entry == 0 || TFormat.IsPage(entry, level))
                 return entry;
             table = (ulong*)TFormat.AddressOf(entry);
         }
     }
 
+    /// <summary>The first page at or behind <paramref name="address"/> and before <paramref name="end"/>; its level, or -1 when there is none.</summary>
+    public static int Next(ref ulong address, ulong end, out ulong entry)
+    {
+        while (address < end)
+        {
+            int level = TFormat.RootLevel;
+            ulong* table = (ulong*)TFormat.Root;
+            while (true)
+            {
+                entry = table[Index(address, level)];
+                if (entry == 0)
+                    break;
+                if (TFormat.IsPage(entry, level))
+                {
+                    address &= ~(SizeOf(level) - 1);
+                    return level;
+                }
+
+                table = (ulong*)TFormat.AddressOf(entry);
+                level--;
+            }
+
+            address = (address & ~(SizeOf(level) - 1)) + SizeOf(level);
+        }
+
+        entry = 0;
+        return -1;
+    }
+
     /// <summary>
-    /// Makes every page of a valid range lead to its own address with these attributes, in the largest pages that fit; a large
+    /// Makes the pages of a valid range lead to as many physical ones with these attributes, in the largest pages that fit both; a large
     /// page that the range covers in part is split. False when no table is left: a part may have been changed.
     /// </summary>
-    public static bool Map(ulong address, ulong length, ulong attributes) => Change(address, length, attributes, true);
-
-    /// <summary>Removes every page of a valid range. False when a large page must be split and no table is left.</summary>
-    public static bool Unmap(ulong address, ulong length) => Change(address, length, 0, false);
-
-    private static bool Change(ulong address, ulong length, ulong attributes, bool map)
+    public static bool Map(ulong address, ulong physical, ulong length, ulong attributes)
     {
-        ulong end = address + length;
+        ulong start = address, end = address + length;
+        bool replaced = false, mapped = true;
         while (address < end)
         {
             int level = TFormat.RootLevel;
             ulong* entry = (ulong*)TFormat.Root + Index(address, level);
-            while (level > 0 && !EndsHere(*entry, address, end, level, map))
+            while (entry != null && !Fits(*entry, address | physical, end - address, level))
             {
-                if (!TFormat.IsPresent(*entry) || TFormat.IsPage(*entry, level))
-                {
-                    ulong below = MakeTable(*entry, level);
-                    if (below == 0)
-                        return false;
-                    *entry = TFormat.TableEntry(below);
-                    TFormat.Flush(address);
-                }
-
+                entry = Below(entry, address, level, ref replaced);
                 level--;
-                entry = (ulong*)TFormat.AddressOf(*entry) + Index(address, level);
             }
 
-            *entry = map ? TFormat.PageEntry(address, attributes, level) : Cleared(*entry, level);
-            TFormat.Flush(address);
-            ulong size = SizeOf(level);
-            address = (address & ~(size - 1)) + size;
+            if (entry == null)
+            {
+                mapped = false;
+                break;
+            }
+
+            // A run of pages of one size in one table.
+            ulong size = SizeOf(level), page = TFormat.PageEntry(physical, attributes, level);
+            AssertNotBoth(page);
+            do
+            {
+                bool wasMapped = *entry != 0;
+                *entry++ = page;
+                if (wasMapped)
+                {
+                    TFormat.Flush(address);
+                    replaced = true;
+                }
+
+                page += size;
+                address += size;
+                physical += size;
+            }
+            while (Index(address, level) != 0 && Fits(*entry, address | physical, end - address, level));
         }
 
-        return true;
+        TFormat.Complete(start, end - start, replaced);
+        return mapped;
     }
 
-    /// <summary>
-    /// Whether the walk need not go below this entry: a page may stand here that fits the range, in place of none or of another
-    /// page; or there is nothing here to remove. A table that is in place stays.
-    /// </summary>
-    private static bool EndsHere(ulong entry, ulong address, ulong end, int level, bool map)
+    /// <summary>Whether a page of this level may stand here: it fits the range, and there is none, or another page, now. A table stays.</summary>
+    private static bool Fits(ulong entry, ulong addresses, ulong left, int level)
     {
-        bool present = TFormat.IsPresent(entry);
-        if (!map && !present)
-            return true;
-        if (present && !TFormat.IsPage(entry, level))
-            return false;
-        return level <= TFormat.MaxPageLevel && (address & (SizeOf(level) - 1)) == 0 && end - address >= SizeOf(level);
+        ulong size = SizeOf(level);
+        return left >= size && (level == 0
+            || (level <= TFormat.MaxPageLevel && (addresses & (size - 1)) == 0 && (entry == 0 || TFormat.IsPage(entry, level))));
     }
 
-    /// <summary>Removing ends at a page, or at an entry that leads nowhere, never at a table.</summary>
-    private static ulong Cleared(ulong entry, int level) => TFormat.IsPresent(entry) && !TFormat.IsPage(entry, level) ? entry : 0;
-
-    /// <summary>A table that maps what the entry mapped: nothing, or the pieces of a large page.</summary>
-    private static ulong MakeTable(ulong entry, int level)
+    /// <summary>The address's entry one level down, in a table that is made when there is none: null when there is no memory for one.</summary>
+    private static ulong* Below(ulong* entry, ulong address, int level, ref bool replaced)
     {
-        ulong table = TFormat.AllocateTable();
-        if (table != 0 && TFormat.IsPresent(entry))
+        if (*entry == 0 || TFormat.IsPage(*entry, level))
         {
-            ulong address = TFormat.AddressOf(entry), attributes = TFormat.AttributesOf(entry);
-            for (int i = 0; i < 1 << IndexBits; i++)
-                ((ulong*)table)[i] = TFormat.PageEntry(address + (ulong)i * SizeOf(level - 1), attributes, level - 1);
+            ulong table = TFormat.AllocateTable();
+            if (table == 0)
+                return null;
+            if (*entry != 0)
+            {
+                // The pieces of a large page.
+                ulong piece = TFormat.PageEntry(TFormat.AddressOf(*entry), TFormat.AttributesOf(*entry), level - 1);
+                for (int i = 0; i < 1 << IndexBits; i++, piece += SizeOf(level - 1))
+                    ((ulong*)table)[i] = piece;
+                *entry = TFormat.TableEntry(table);
+                TFormat.Flush(address);
+                replaced = true;
+            }
+            else
+            {
+                *entry = TFormat.TableEntry(table);
+            }
         }
 
-        return table;
+        return (ulong*)TFormat.AddressOf(*entry) + Index(address, level - 1);
+    }
+
+    /// <summary>What must never be in a table: every entry that is a page passes here.</summary>
+    private static void AssertNotBoth(ulong page)
+    {
+        if (TFormat.IsWritableAndExecutable(page))
+            Fail.Stop(FailReason.Assertion, "a page was about to become both writable and executable");
     }
 
     private static int Index(ulong address, int level) => (int)(address >> (PageShift + IndexBits * level)) & ((1 << IndexBits) - 1);

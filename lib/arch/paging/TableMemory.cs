@@ -1,0 +1,62 @@
+using System;
+
+namespace Lithe.Paging;
+
+/// <summary>
+/// Memory for tables: a few that the image brings along, and whatever library manages memory once it has said so. Owned by whoever may change page tables.
+/// </summary>
+public unsafe struct TableMemory
+{
+    private const int TableSize = 4096;
+
+    private ulong _next;
+    private ulong _end;
+    private ulong _free;
+    private delegate*<ulong> _take;
+    private delegate*<ulong, void> _give;
+
+    /// <summary>From now on tables come from here.</summary>
+    public void Use(delegate*<ulong> take, delegate*<ulong, void> give)
+    {
+        _take = take;
+        _give = give;
+    }
+
+    /// <summary>A zeroed table, or 0. The image's own ones lie between these two addresses.</summary>
+    public ulong Allocate(ulong start, ulong end)
+    {
+        if (_end == 0)
+            (_next, _end) = (start, end);
+        ulong table = _free;
+        if (table != 0)
+        {
+            _free = *(ulong*)table;
+        }
+        else if (_take != null)
+        {
+            table = _take();
+        }
+        else if (_next < _end)
+        {
+            table = _next;
+            _next += TableSize;
+        }
+
+        if (table != 0)
+            new Span<ulong>((void*)table, TableSize / sizeof(ulong)).Clear();
+        return table;
+    }
+
+    /// <summary>Takes back a table.</summary>
+    public void Free(ulong table, ulong start, ulong end)
+    {
+        if (table - start >= end - start)
+        {
+            _give(table);
+            return;
+        }
+
+        *(ulong*)table = _free;
+        _free = table;
+    }
+}
