@@ -62,6 +62,7 @@ internal static class PanicReason
 
         PanicWriter.Text(" address "u8);
         PanicWriter.ShortHex(address);
+        FaultNotes.Write(address);
     }
 
     private static void WriteAccess(FaultAccess access) => PanicWriter.Text(access switch

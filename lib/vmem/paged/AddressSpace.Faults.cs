@@ -1,0 +1,130 @@
+using System;
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using Lithe.Arch;
+using Lithe.Mem;
+using Lithe.Panic;
+
+namespace Lithe.Vmem;
+
+// Pages as they are touched.
+public static unsafe partial class AddressSpace
+{
+    private enum Outcome
+    {
+        Done,
+        NotAllowed,
+        NoMemory,
+        NothingToFill,
+    }
+
+    // Why the last fault of each kind could not be mended, for the panic that follows: owned by the lock when written.
+    private static Outcome s_lastOutcome;
+
+    /// <summary>Called for every exception, on the trap stack, interrupts disabled. True: the access is tried again.</summary>
+    [RuntimeExport("lithe_fault")]
+    private static bool OnFault(nint frameAddress)
+    {
+        TrapFrame frame = new(frameAddress);
+        if (frame.Kind != TrapKind.PageFault)
+            return false;
+        ulong address = frame.FaultAddress;
+        PageAccess needed = frame.FaultAccess switch
+        {
+            FaultAccess.Write => PageAccess.Write,
+            FaultAccess.Execute => PageAccess.Execute,
+            _ => PageAccess.Read,
+        };
+        s_lock.Enter();
+        Outcome outcome = Mend(address, needed);
+        s_lastOutcome = outcome;
+        s_lock.Exit();
+        return outcome == Outcome.Done;
+    }
+
+    private static Outcome Mend(ulong address, PageAccess needed)
+    {
+        Region* region = s_regions.Find(address);
+        if (region == null || ((PageAccess)region->Access & needed) == 0)
+            return Outcome.NotAllowed;
+        // Another processor may have been faster; it is not there to find when this one is alone.
+        if (PageTables.Next(address, address + 1, out PageMapping mapping))
+            return (mapping.Access & needed) != 0 ? Outcome.Done : Outcome.NotAllowed;
+        return Commit(region, address, out _);
+    }
+
+    // Commits the page that holds the address: a large one where the region has such and nothing of it is committed yet.
+    private static Outcome Commit(Region* region, ulong address, out ulong next)
+    {
+        int order = region->Order;
+        ulong frame = 0, page = 0, size = 0;
+        for (; order >= 0 && frame == 0; order = order > 9 ? 9 : order > 0 ? 0 : -1)
+        {
+            size = SizeOf(order);
+            page = address & ~(size - 1);
+            if (order == 0 || !PageTables.Next(page, page + size, out _))
+                frame = Frames.Allocate(order);
+            if (frame != 0)
+                break;
+        }
+
+        next = page + size;
+        if (frame == 0)
+            return Outcome.NoMemory;
+        for (ulong done = 0; done < size; done += Processor.PageSize)
+        {
+            Span<byte> bytes = new((void*)(frame + done), Processor.PageSize);
+            bytes.Clear();
+            if (region->Pager == 0)
+                continue;
+            nint pagerAddress = region->Pager;
+            if (!Unsafe.As<nint, Pager>(ref pagerAddress).Fill(region->Offset + (page + done - region->Start), bytes))
+            {
+                Frames.Free(frame, order);
+                return Outcome.NothingToFill;
+            }
+        }
+
+        if (!PageTables.Map(page, frame, size, (PageAccess)region->Access))
+        {
+            Frames.Free(frame, order);
+            return Outcome.NoMemory;
+        }
+
+        s_committed += size;
+        return Outcome.Done;
+    }
+
+    private readonly struct Notes : IFaultNotes
+    {
+        public static FaultNote Find(ulong address)
+        {
+            Region* region = s_regions.Find(address);
+            if (region == null)
+                return default;
+            FrameStatistics frames = default;
+            ReadOnlySpan<byte> text;
+            switch (s_lastOutcome)
+            {
+                case Outcome.NoMemory:
+                    frames = Frames.Statistics;
+                    text = "needs a page and none is left"u8;
+                    break;
+                case Outcome.NothingToFill:
+                    text = "has nothing to fill this page with"u8;
+                    break;
+                default:
+                    text = (PageAccess)region->Access switch
+                    {
+                        PageAccess.None => "allows no access (reserved, or a guard)"u8,
+                        PageAccess.Read => "may only be read"u8,
+                        PageAccess.Read | PageAccess.Execute => "may be read and executed"u8,
+                        _ => "may be read and written"u8,
+                    };
+                    break;
+            }
+
+            return new FaultNote(text, region->Start, region->End) { Used = frames.Used, Capacity = frames.Capacity };
+        }
+    }
+}
