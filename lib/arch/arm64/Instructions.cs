@@ -39,6 +39,15 @@ internal static unsafe class Instructions
     [RuntimeImport("*", "arm64_flush_page"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void FlushPage(ulong address);
 
+    [RuntimeImport("*", "arm64_secondary_entry"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern nint SecondaryEntry();
+
+    [RuntimeImport("*", "arm64_read_translation"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void ReadTranslation(ulong* six);
+
+    [RuntimeImport("*", "arm64_clean_cache"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void CleanCache(nint address, nint length);
+
     [RuntimeImport("*", "lithe_layout"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong* Layout();
 }

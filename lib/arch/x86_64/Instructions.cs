@@ -45,6 +45,15 @@ internal static unsafe class Instructions
     [RuntimeImport("*", "x86_flags"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong ReadFlags();
 
+    [RuntimeImport("*", "x86_start_code"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern byte* StartCode();
+
+    [RuntimeImport("*", "x86_start_code_size"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong StartCodeSize();
+
+    [RuntimeImport("*", "x86_fill_start_code"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void FillStartCode(nint copy, nint block);
+
     [RuntimeImport("*", "lithe_layout"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong* Layout();
 }

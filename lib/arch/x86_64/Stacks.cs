@@ -1,8 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace Lithe.Arch;
 
 /// <summary>The stacks of link.ld, each with a guard page below, and those that a scheduler knows.</summary>
 public static unsafe class Stacks
 {
+    private const int MaxAdded = 128;
+
+    // The trap stacks of further processors: added by the boot processor, each before its processor starts.
+    private static AddedStacks s_added;
+    private static int s_addedCount;
+
     // Set once, by the scheduler's start-up code.
     private static delegate*<ulong, StackBounds> s_finder;
 
@@ -16,6 +24,12 @@ public static unsafe class Stacks
 
     public static ulong EndOf(ulong address) => Find(address).Top;
 
+    internal static void Add(StackBounds stack)
+    {
+        if (s_addedCount < MaxAdded)
+            s_added[s_addedCount++] = stack;
+    }
+
     private static StackBounds Find(ulong address)
     {
         ulong* layout = Instructions.Layout();
@@ -26,6 +40,18 @@ public static unsafe class Stacks
                 return new StackBounds(stack[0], stack[1], stack[2]);
         }
 
+        for (int i = 0; Config.SMP && i < s_addedCount; i++)
+        {
+            if (address >= s_added[i].Guard && address < s_added[i].Top)
+                return s_added[i];
+        }
+
         return s_finder == null ? default : s_finder(address);
+    }
+
+    [InlineArray(MaxAdded)]
+    private struct AddedStacks
+    {
+        private StackBounds _first;
     }
 }

@@ -179,6 +179,7 @@ gdt_pointer:
         .word   gdt_end - gdt - 1
         .quad   gdt
         .balign 8
+        .globl  idt_pointer
 idt_pointer:
         .word   64 * 16 - 1                     # the table of traps.s
         .quad   idt

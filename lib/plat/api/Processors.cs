@@ -8,7 +8,8 @@ public static class Processors
 
     /// <summary>
     /// Starts a processor, which calls the exported <c>lithe_processor_start</c> with its number on the stack that ends at
-    /// <paramref name="stackTop"/>, interrupts disabled. False when there is none or it does not answer within 100 ms.
+    /// <paramref name="stackTop"/>, interrupts disabled. <paramref name="memory"/> stays the processor's: mapped, page-aligned,
+    /// <c>SecondaryProcessor.MemorySize</c> bytes. False when there is no such processor or it does not answer within 2 s.
     /// </summary>
-    public static extern bool Start(int index, nint stackTop);
+    public static extern bool Start(int index, nint memory, nint stackTop);
 }

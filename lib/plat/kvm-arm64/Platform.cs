@@ -179,5 +179,5 @@ public static unsafe class Platform
     private static extern nint Semihost(nint operation, nint argument);
 
     [RuntimeImport("*", "arm64_hvc"), MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern nint CallHypervisor(nint function, nint a, nint b, nint c);
+    internal static extern nint CallHypervisor(nint function, nint a, nint b, nint c);
 }

@@ -1,3 +1,4 @@
+using Lithe.Arch;
 using Lithe.DeviceTree;
 
 namespace Lithe.Plat;
@@ -5,6 +6,12 @@ namespace Lithe.Plat;
 /// <summary>The processors that the device tree lists; number 0 is the one that booted, which QEMU lists first.</summary>
 public static class Processors
 {
+    /// <summary>CPU_ON of the Power State Coordination Interface (ARM DEN 0022, §5.1.4), for 64-bit addresses.</summary>
+    private const ulong PsciProcessorOn = 0xc400_0003;
+
+    /// <summary>2 s, in nanoseconds: an emulator may give a processor its first turn late.</summary>
+    private const ulong StartLimit = 2_000_000_000;
+
     private static int s_count;
 
     public static int Count
@@ -21,7 +28,23 @@ public static class Processors
         }
     }
 
-    public static bool Start(int index, nint stackTop) => false;
+    public static bool Start(int index, nint memory, nint stackTop)
+    {
+        if (index <= 0 || !TryGetAffinity(index, out ulong affinity))
+            return false;
+        nint block = SecondaryProcessor.Prepare(index, memory, stackTop);
+        if (block == 0 || Platform.CallHypervisor(unchecked((nint)PsciProcessorOn), (nint)affinity, SecondaryProcessor.Entry, block) != 0)
+            return false;
+        ulong end = Clock.Nanoseconds + StartLimit;
+        while (!SecondaryProcessor.HasStarted(block))
+        {
+            if (Clock.Nanoseconds > end)
+                return false;
+            Processor.Relax();
+        }
+
+        return true;
+    }
 
     /// <summary>What MPIDR_EL1 of a processor holds.</summary>
     internal static bool TryGetAffinity(int index, out ulong affinity)

@@ -1,4 +1,5 @@
 using Lithe.Acpi;
+using Lithe.Arch;
 using Lithe.X86;
 
 namespace Lithe.Plat;
@@ -8,6 +9,11 @@ public static class Processors
 {
     /// <summary>More are left alone: an image's data for each processor is laid out for so many at the most.</summary>
     private const int MaxProcessors = 64;
+
+    private const uint Init = 0x4500, Startup = 0x4600;
+
+    /// <summary>In nanoseconds: after INIT, after each startup interrupt, and at all.</summary>
+    private const ulong InitPause = 200_000, StartupPause = 20_000_000, StartLimit = 2_000_000_000;
 
     private static ApicIds s_apicIds;
     private static int s_count;
@@ -22,7 +28,17 @@ public static class Processors
         }
     }
 
-    public static bool Start(int index, nint stackTop) => false;
+    public static bool Start(int index, nint memory, nint stackTop)
+    {
+        if (index <= 0 || !TryGetApicId(index, out uint apicId))
+            return false;
+        nint block = SecondaryProcessor.Prepare(index, memory, stackTop);
+        if (block == 0)
+            return false;
+        // The page may hold boot information that somebody reads later: it gets its bytes back.
+        using var page = new StartPage();
+        return page.IsUsable && page.Fill(block) && Signal(apicId, block);
+    }
 
     /// <summary>The number of a processor's local APIC.</summary>
     internal static bool TryGetApicId(int index, out uint id)
@@ -32,6 +48,36 @@ public static class Processors
             return false;
         id = s_apicIds[index];
         return true;
+    }
+
+    /// <summary>INIT, then startup interrupts, as long as it does not answer (Intel SDM volume 3, §9.4.4).</summary>
+    private static bool Signal(uint apicId, nint block)
+    {
+        LocalApic.Send(apicId, Init);
+        Wait(InitPause, 0);
+        ulong end = Clock.Nanoseconds + StartLimit;
+        do
+        {
+            LocalApic.Send(apicId, Startup | (uint)(StartPage.Address / Processor.PageSize));
+            if (Wait(StartupPause, block))
+                return true;
+        }
+        while (Clock.Nanoseconds < end);
+        return false;
+    }
+
+    /// <summary>Waits so long, or until the processor with this block has started.</summary>
+    private static bool Wait(ulong nanoseconds, nint block)
+    {
+        ulong end = Clock.Nanoseconds + nanoseconds;
+        while (Clock.Nanoseconds < end)
+        {
+            if (block != 0 && SecondaryProcessor.HasStarted(block))
+                return true;
+            Processor.Relax();
+        }
+
+        return false;
     }
 
     // The boot processor is number 0, the others follow as they are listed.

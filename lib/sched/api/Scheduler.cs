@@ -22,4 +22,11 @@ public static class Scheduler
     /// is there again.
     /// </summary>
     public static extern void AfterInterrupt();
+
+    /// <summary>Called in the handler of another processor's signal, interrupts disabled.</summary>
+    public static extern void OnSignal();
+
+    /// <summary>Has this processor, just started, run threads; on the stack that it was started on, interrupts disabled.</summary>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public static extern void RunProcessor();
 }

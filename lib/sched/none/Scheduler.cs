@@ -15,4 +15,15 @@ public static class Scheduler
     public static void AfterInterrupt()
     {
     }
+
+    public static void OnSignal()
+    {
+    }
+
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public static void RunProcessor()
+    {
+        while (true)
+            Processor.WaitForInterrupt();
+    }
 }
