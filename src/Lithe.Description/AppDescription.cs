@@ -44,6 +44,9 @@ public sealed record AppDescription
     /// <summary>The targets named by the description; all of them when it names none. The first is the default one.</summary>
     public IReadOnlyList<Target> Targets { get; init; } = Target.All;
 
+    /// <summary>How many processors the machine gets when the launcher asks for nothing else: the first; tests run with each in turn.</summary>
+    public IReadOnlyList<int> Processors { get; init; } = [1];
+
     /// <summary>How the image is built when the command line asks for nothing else.</summary>
     public BuildProfile Profile { get; init; } = BuildProfile.Release;
 

@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Lithe.Description;
 
 /// <summary>Turns a YAML document into an <see cref="AppDescription"/>, and reports everything that is wrong with it, not the first thing only.</summary>
 internal sealed class DescriptionChecker(string file)
 {
-    private static readonly string[] Keys = ["name", "app", "args", "root", "targets", "profile", "config"];
+    private static readonly string[] Keys = ["name", "app", "args", "root", "targets", "processors", "profile", "config"];
     private static readonly string[] BuiltKinds = ["csharp", "tests"];
     private static readonly string[] PlannedKinds = ["dotnet", "elf", "c", "debian"];
 
@@ -44,6 +46,7 @@ internal sealed class DescriptionChecker(string file)
             Args = ReadArgs(values.GetValueOrDefault("args")),
             Root = ReadRoot(values.GetValueOrDefault("root")),
             Targets = ReadTargets(values.GetValueOrDefault("targets")),
+            Processors = ReadProcessors(values.GetValueOrDefault("processors")),
             Profile = ReadProfile(values.GetValueOrDefault("profile")),
             Config = ReadConfig(values.GetValueOrDefault("config")),
         };
@@ -182,6 +185,23 @@ internal sealed class DescriptionChecker(string file)
         if (targets.Count == 0 && node is YamlList { Items.Count: 0 })
             Error("LITHE1013", "'targets' is empty", "remove it to have every target", node.Line, node.Column);
         return targets;
+    }
+
+    private IReadOnlyList<int> ReadProcessors(YamlNode? node)
+    {
+        if (node is null)
+            return [1];
+        var counts = new List<int>();
+        foreach (YamlText text in node is YamlText single ? [single] : Texts(node, "processors", "write 'processors: 2', or for tests 'processors: [1, 2, 4]'"))
+        {
+            if (int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 64)
+                counts.Add(count);
+            else
+                Error("LITHE1018", $"'{Shorten(text.Value)}' is not a number of processors", "write a number from 1 to 64", text.Line, text.Column);
+        }
+        if (counts.Count == 0 && node is YamlList { Items.Count: 0 })
+            Error("LITHE1018", "'processors' is empty", "remove it to have one processor", node.Line, node.Column);
+        return counts;
     }
 
     private BuildProfile ReadProfile(YamlNode? node)

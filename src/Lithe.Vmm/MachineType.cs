@@ -58,6 +58,9 @@ public static class Machines
     /// <summary>The most memory that the machine's memory map has room for.</summary>
     public static MemorySize MaximumMemory(MachineType machine) => Of(machine).Maximum;
 
+    /// <summary>The most processors that the machine can have: on arm64 its interrupt controller, of version 2, knows eight.</summary>
+    public static int MaximumProcessors(MachineType machine) => machine == MachineType.Virt ? 8 : 64;
+
     /// <summary>The machine an image runs on when the user names none.</summary>
     public static MachineType DefaultFor(GuestArchitecture architecture) =>
         architecture == GuestArchitecture.Arm64 ? MachineType.Virt : MachineType.Microvm;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lithe.Vmm;
 
 /// <summary>Turns <see cref="VmOptions"/> into QEMU's arguments, with no more devices than Lithe uses.</summary>
@@ -25,6 +27,8 @@ public static class QemuCommandLine
             throw Refuse($"{options.Memory} of memory is too little for machine '{name}'", $"use --memory {Machines.MinimumMemory(machine)} or more");
         if (options.Memory > Machines.MaximumMemory(machine))
             throw Refuse($"{options.Memory} of memory is too much for machine '{name}'", $"use --memory {Machines.MaximumMemory(machine)} or less");
+        if (options.Processors < 1 || options.Processors > Machines.MaximumProcessors(machine))
+            throw Refuse($"machine '{name}' cannot have {options.Processors} processors", $"use --smp with 1 to {Machines.MaximumProcessors(machine)}");
         if (options.CountInstructions && options.Accelerator == Accelerator.Kvm)
             throw Refuse("KVM cannot count instructions", "use --accel tcg, or do without instruction counting");
         if (options.Accelerator == Accelerator.Kvm && options.Architecture == GuestArchitecture.Arm64)
@@ -50,6 +54,8 @@ public static class QemuCommandLine
             // Tells a reset from a power-off, which QEMU's exit code does not.
             "-D", logPath, "-trace", ShutdownEvent, "-trace", RunStateEvent,
         };
+        if (options.Processors > 1)
+            args.AddRange(["-smp", options.Processors.ToString(CultureInfo.InvariantCulture)]);
         if (options.CommandLine.Length > 0)
             args.AddRange(["-append", options.CommandLine]);
         if (options.Architecture == GuestArchitecture.X86_64)

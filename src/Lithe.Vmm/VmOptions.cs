@@ -28,6 +28,9 @@ public sealed record VmOptions
     /// <summary>The guest's memory.</summary>
     public MemorySize Memory { get; init; } = MemorySize.FromMebibytes(64);
 
+    /// <summary>How many processors the machine has.</summary>
+    public int Processors { get; init; } = 1;
+
     /// <summary>The guest's command line.</summary>
     public string CommandLine { get; init; } = "";
 

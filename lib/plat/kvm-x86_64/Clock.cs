@@ -18,6 +18,9 @@ public static class Clock
     /// <summary>The least stretch that the rate is measured over.</summary>
     private const ulong FirstStretch = 200_000;
 
+    /// <summary>How often it is measured anew before the last rate is taken as it is.</summary>
+    private const int MaxStretches = 16;
+
     /// <summary>The longest one: by then the readings' own error (some µs) is a few millionths of it.</summary>
     private const ulong LastStretch = 2 * NanosecondsPerSecond;
 
@@ -125,16 +128,32 @@ public static class Clock
     {
         if (ReferenceCounter.Hertz == 0)
             Fail.Stop(FailReason.PlatformNotSupported, "This machine has no clock whose rate is known: neither CPUID, the hypervisor, HPET, ACPI nor an 8254 tells it.");
-        ulong cycles;
+        // A processor that an emulator did not run for longer than the reference takes to wrap reads nonsense: two stretches must agree.
+        ulong last = 0, rate = MeasureStretch(out ulong cycles);
+        for (int i = 0; i < MaxStretches && (rate > last ? rate - last : last - rate) > rate / 64; i++)
+        {
+            last = rate;
+            s_firstCycles = cycles;
+            s_firstReference = s_lastReference;
+            s_referenceTicks = 0;
+            rate = MeasureStretch(out cycles);
+        }
+
+        Publish(cycles, Scale(cycles - s_startCycles, rate), rate);
+        s_stretch = FirstStretch;
+        ScheduleRefinement(cycles);
+    }
+
+    /// <summary>Waits until the first stretch is long enough; the rate over it.</summary>
+    private static ulong MeasureStretch(out ulong cycles)
+    {
         do
         {
             Sample(out cycles, out ulong reference);
             Advance(reference);
         }
         while (ReferenceNanoseconds < FirstStretch);
-        Publish(cycles, Scale(cycles - s_startCycles, RateOver(cycles)), RateOver(cycles));
-        s_stretch = FirstStretch;
-        ScheduleRefinement(cycles);
+        return RateOver(cycles);
     }
 
     /// <summary>Measures again over all that has passed, and goes on from the present time with the better rate.</summary>

@@ -23,6 +23,8 @@ internal sealed class MachineOptions
 
     public Option<string> Memory { get; } = new("--memory") { Description = "The machine's memory, e.g. 64M (the default) or 1408K.", HelpName = "SIZE" };
 
+    public Option<string> Processors { get; } = new("--smp") { Description = "How many processors the machine has.", HelpName = "N" };
+
     public Option<string> Accelerator { get; } = new("--accel")
     {
         Description = "What executes the guest: auto, tcg, kvm.",
@@ -36,6 +38,7 @@ internal sealed class MachineOptions
     {
         command.Options.Add(Machine);
         command.Options.Add(Memory);
+        command.Options.Add(Processors);
         command.Options.Add(Accelerator);
         command.Options.Add(Timeout);
     }
@@ -63,6 +66,17 @@ internal sealed class MachineOptions
         return MemorySize.TryParse(text, out MemorySize size)
             ? size
             : throw UserError.Usage($"'{text}' is not a size of memory", "write for instance 64M, 1408K or 2G");
+    }
+
+    /// <summary>The number of processors that is asked for; null when none is.</summary>
+    /// <exception cref="UserError">It is no such number.</exception>
+    public int? ProcessorsOf(ParseResult parse)
+    {
+        if (parse.GetValue(Processors) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 64
+            ? count
+            : throw UserError.Usage($"'{text}' is not a number of processors", "write a number from 1 to 64");
     }
 
     /// <summary>What executes the guest.</summary>

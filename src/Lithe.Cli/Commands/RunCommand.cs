@@ -24,6 +24,7 @@ internal static class RunCommand
         {
             MachineType? machine = machineOptions.MachineOf(parse);
             MemorySize? memory = machineOptions.MemoryOf(parse);
+            int? processors = machineOptions.ProcessorsOf(parse);
             Accelerator accelerator = machineOptions.AcceleratorOf(parse);
             TimeSpan? timeout = machineOptions.TimeoutOf(parse);
             IReadOnlyDictionary<string, string> overrides = options.Overrides(parse);
@@ -41,6 +42,7 @@ internal static class RunCommand
                 Architecture = MachineOptions.ArchitectureOf(target),
                 Machine = machine,
                 Accelerator = accelerator,
+                Processors = processors ?? app.Processors[0],
                 Timeout = timeout,
                 CommandLine = GuestCommandLine.Compose(parse.GetValue(append) ?? [], programArguments.Count > 0 ? programArguments : app.Args),
             };

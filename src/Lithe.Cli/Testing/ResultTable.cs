@@ -34,9 +34,9 @@ internal static class ResultTable
         var columns = new SortedSet<string>(StringComparer.Ordinal) { Host };
         foreach (ProjectReport report in reports)
         {
-            // A guest report is called "guest/core (qemu-arm64)".
+            // A guest report is called "guest/core (qemu-arm64)", or "guest/smp (qemu-arm64, 2 processors)".
             int open = report.Name.IndexOf('(', StringComparison.Ordinal);
-            string column = open < 0 ? Host : report.Name[(open + 1)..^1];
+            string column = open < 0 ? Host : report.Name[(open + 1)..^1].Split(',')[0];
             columns.Add(column);
             foreach (IGrouping<string, TestResult> group in report.Tests.GroupBy(test => ClassOf(test.Name)))
             {

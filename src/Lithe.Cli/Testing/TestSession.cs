@@ -109,12 +109,12 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
         return app.Targets
             .Where(t => plan.Targets.Count == 0 || plan.Targets.Contains(t))
             .Where(t => architecture is null || MachineOptions.ArchitectureOf(t) == architecture)
-            .Select(target => (Func<CancellationToken, Task>)(cancel => RunGuestAsync(app, target, cancel)));
+            .SelectMany(target => app.Processors.Select(processors => (Func<CancellationToken, Task>)(cancel => RunGuestAsync(app, target, processors, cancel))));
     }
 
-    private async Task RunGuestAsync(AppDescription app, Target target, CancellationToken cancel)
+    private async Task RunGuestAsync(AppDescription app, Target target, int processors, CancellationToken cancel)
     {
-        string name = $"{GuestName(app.Folder)} ({target.Name})";
+        string name = processors == 1 ? $"{GuestName(app.Folder)} ({target.Name})" : $"{GuestName(app.Folder)} ({target.Name}, {processors} processors)";
         var clock = Stopwatch.StartNew();
         var request = new BuildRequest(context.Root, app, target, plan.Profile == BuildProfile.Release ? app.Profile : plan.Profile, plan.Overrides);
         BuildOutcome outcome = await ImageBuilder.BuildAsync(request, null, cancel).ConfigureAwait(false);
@@ -124,7 +124,7 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
             return;
         }
 
-        var options = new VmOptions { ImagePath = outcome.ImagePath, Architecture = MachineOptions.ArchitectureOf(target), Machine = plan.Machine };
+        var options = new VmOptions { ImagePath = outcome.ImagePath, Architecture = MachineOptions.ArchitectureOf(target), Machine = plan.Machine, Processors = processors };
         if (plan.Memory is { } memory)
             options = options with { Memory = memory };
         ExpectedTest[] tests = [.. outcome.Tests.OrderBy(t => t.Index).Select(t => new ExpectedTest(t.Name, t.Panic, PanicMarks.Find(app.Folder, t, outcome.Tests)))];

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Lithe.DeviceTree;
+using Xunit;
+
+namespace Lithe.Machine.Tests;
+
+/// <summary>The device trees that QEMU makes for its virt machine, and damaged copies of one.</summary>
+public sealed class DeviceTreeTests
+{
+    [Fact]
+    public void FindsVersion2ControllerFrameAndClock()
+    {
+        byte[] blob = Dump("virt,gic-version=2", 4);
+        Assert.True(FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree));
+        Assert.Equal(4, DeviceTreeSearch.CountProcessors(tree));
+        Assert.True(DeviceTreeSearch.TryFindProcessor(tree, 3, out ulong affinity));
+        Assert.Equal(3UL, affinity);
+        Assert.False(DeviceTreeSearch.TryFindProcessor(tree, 4, out _));
+        Assert.True(DeviceTreeSearch.TryFindRange(tree, "arm,cortex-a15-gic"u8, 0, 1, out DeviceTreeRange processor));
+        Assert.Equal(new DeviceTreeRange(0x801_0000, 0x1_0000), processor);
+        Assert.True(DeviceTreeSearch.TryFindRange(tree, "arm,gic-v2m-frame"u8, 0, 0, out DeviceTreeRange frame));
+        Assert.Equal(0x802_0000UL, frame.Start);
+        Assert.True(DeviceTreeSearch.TryFindRange(tree, "arm,pl031"u8, 0, 0, out DeviceTreeRange clock));
+        Assert.Equal(0x901_0000UL, clock.Start);
+        Assert.False(DeviceTreeSearch.TryFindRange(tree, "arm,pl031"u8, 1, 0, out _));
+        Assert.False(DeviceTreeSearch.TryFindRange(tree, "arm,gic-v3"u8, 0, 0, out _));
+    }
+
+    [Fact]
+    public void FindsVersion3ControllerAndEveryVirtioDevice()
+    {
+        byte[] blob = Dump("virt,gic-version=3", 1);
+        Assert.True(FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree));
+        Assert.True(DeviceTreeSearch.TryFindRange(tree, "arm,gic-v3"u8, 0, 1, out DeviceTreeRange redistributors));
+        Assert.Equal(0x80a_0000UL, redistributors.Start);
+        var found = new HashSet<ulong>();
+        for (int i = 0; DeviceTreeSearch.TryFindRange(tree, "virtio,mmio"u8, i, 0, out DeviceTreeRange device); i++)
+            found.Add(device.Start);
+        Assert.Equal(32, found.Count);
+        Assert.Contains(0xa00_0000UL, found);
+    }
+
+    [Fact]
+    public void DamagedTreesEndTheWalkAndNothingElse()
+    {
+        byte[] good = Dump("virt", 2);
+        int size = FlattenedDeviceTree.TotalSize(good);
+        // QEMU leaves room to grow; the damage goes where something is.
+        int used = Array.FindLastIndex(good, size - 1, b => b != 0) + 1;
+        var random = new Random(3);
+        for (int i = 0; i < 5_000; i++)
+        {
+            byte[] blob = good[..size];
+            for (int n = random.Next(1, 8); n > 0; n--)
+                blob[random.Next(random.Next(2) == 0 ? 64 : used)] = (byte)random.Next(256);
+            if (!FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree))
+                continue;
+            Assert.InRange(DeviceTreeSearch.CountProcessors(tree), 0, 64);
+            _ = DeviceTreeSearch.TryFindProcessor(tree, 1, out _);
+            _ = DeviceTreeSearch.TryFindRange(tree, "arm,gic-v3"u8, 0, 1, out _);
+        }
+    }
+
+    private static byte[] Dump(string machine, int processors)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            using Process qemu = Process.Start(
+                "qemu-system-aarch64", ["-M", $"{machine},dumpdtb={file}", "-cpu", "max", "-smp", $"{processors}", "-nodefaults", "-display", "none"]);
+            Assert.True(qemu.WaitForExit(60_000));
+            return File.ReadAllBytes(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
