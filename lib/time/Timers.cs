@@ -17,7 +17,11 @@ public static class Timers
 
     /// <summary>Makes the boot processor's wheel.</summary>
     [Init(InitStage.Time)]
-    public static void Initialize() => s_wheels[0] = Wheel.Create();
+    public static void Initialize()
+    {
+        Clock.Initialize();
+        s_wheels[0] = Wheel.Create();
+    }
 
     /// <summary>Makes a wheel for each processor; once, before a second one starts.</summary>
     public static void InitializeProcessors(int count)

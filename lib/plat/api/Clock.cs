@@ -3,8 +3,11 @@ namespace Lithe.Plat;
 /// <summary>What time it is, and an alarm for each processor.</summary>
 public static class Clock
 {
+    /// <summary>Takes the first readings. The first use of the clock does it otherwise; earlier is better, since a rate that must be measured is then known sooner.</summary>
+    public static extern void Initialize();
+
     /// <summary>
-    /// Nanoseconds since about the image's start; never goes back, on no processor. The first use may take up to 1 ms where the
+    /// Nanoseconds since <see cref="Initialize"/>; never goes back, on no processor. The first use may take up to 1 ms where the
     /// counter's rate has to be measured.
     /// </summary>
     public static extern ulong Nanoseconds { get; }

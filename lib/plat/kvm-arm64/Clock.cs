@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using Lithe.Arch;
 using Lithe.DeviceTree;
 
@@ -18,9 +17,10 @@ public static class Clock
     private static bool s_isWallRead;
 
     /// <summary>Takes the counter's rate; and the controller its interrupts come by.</summary>
-    [Init(InitStage.Time)]
     public static void Initialize()
     {
+        if (s_multiplier != 0)
+            return;
         InterruptController.Initialize();
         s_hertz = SystemRegisters.TimerFrequency();
         if (s_hertz == 0)
@@ -33,9 +33,10 @@ public static class Clock
 
     public static ulong Nanoseconds
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
+            if (s_multiplier == 0)
+                Initialize();
             ulong high = Math.BigMul(Processor.Cycles - s_start, s_multiplier, out ulong low);
             return high << 32 | low >> 32;
         }
@@ -64,6 +65,7 @@ public static class Clock
             return;
         }
 
+        Initialize();
         // Rounded up: not early.
         ulong seconds = deadline / NanosecondsPerSecond, rest = deadline % NanosecondsPerSecond;
         SystemRegisters.SetTimer(s_start + seconds * s_hertz + (rest * s_hertz + NanosecondsPerSecond - 1) / NanosecondsPerSecond);

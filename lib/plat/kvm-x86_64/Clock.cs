@@ -36,12 +36,14 @@ public static class Clock
     private static ulong s_firstCycles, s_firstReference, s_referenceTicks, s_lastReference;
     private static ulong s_refineAt = ulong.MaxValue, s_stretch;
     private static bool s_hasDeadlineMode;
-    private static bool s_isRateTold;
+    private static bool s_isRateTold, s_isInitialized;
 
     /// <summary>Takes the first readings; measuring ends when somebody asks for the time.</summary>
-    [Init(InitStage.Time)]
     public static void Initialize()
     {
+        if (s_isInitialized)
+            return;
+        s_isInitialized = true;
         InterruptController.Initialize();
         s_hasDeadlineMode = (CpuId.Query(1).Ecx & 1 << 24) != 0;
         s_startCycles = Processor.Cycles;
@@ -126,6 +128,9 @@ public static class Clock
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MeasureFirst()
     {
+        Initialize();
+        if (s_multiplier != 0)
+            return;
         if (ReferenceCounter.Hertz == 0)
             Fail.Stop(FailReason.PlatformNotSupported, "This machine has no clock whose rate is known: neither CPUID, the hypervisor, HPET, ACPI nor an 8254 tells it.");
         // A processor that an emulator did not run for longer than the reference takes to wrap reads nonsense: two stretches must agree.
