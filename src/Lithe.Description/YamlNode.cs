@@ -64,8 +64,8 @@ internal static class YamlDocumentReader
                 throw new YamlProblem("LITHE1003", "the file holds more than one document", "remove everything from the second '---' on", (int)second.Start.Line, (int)second.Start.Column);
             return root;
         }
-        // The parser has states that it does not expect itself: "{", newline, "|" is one.
-        catch (InvalidOperationException)
+        // The parser has states that it does not expect itself: "{", newline, "|" is one; a tag that is no URI is another.
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
         {
             throw new YamlProblem("LITHE1003", "this is not YAML: the parser cannot make sense of it", "see https://yaml.org, or compare with the lithe.yaml of apps/hello", 0, 0);
         }

@@ -12,6 +12,8 @@ public sealed class FuzzTests
         using var fuzzer = new DescriptionFuzzer(Tool.Repository);
         for (int seed = 1; seed <= 1000; seed++)
             Assert.True(fuzzer.RunOne(seed) is not { } problem, $"seed {seed}: {fuzzer.RunOne(seed)}");
+        // What the long form found.
+        Assert.Null(fuzzer.RunOne(2103465));
         Assert.True(fuzzer.Accepted > 100 && fuzzer.Edits > 70, $"{fuzzer.Accepted} of {fuzzer.Runs} inputs were descriptions, {fuzzer.Edits} were edited");
     }
 }
