@@ -51,7 +51,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData(1, "did you mean HEAP?", "config", "set", "HAEP=tlsf")]
-    [InlineData(1, "the members are HEAP_REGION, HEAP_TLSF", "config", "set", "HEAP=tslf")]
+    [InlineData(1, "the members are HEAP_REGION, HEAP_BUDDY, HEAP_TLSF, HEAP_SLAB, HEAP_SIZECLASS", "config", "set", "HEAP=tslf")]
     [InlineData(1, "set by the target", "config", "set", "ARCH=arm64")]
     [InlineData(1, "did you mean HEAP?", "config", "get", "HEEP")]
     [InlineData(1, "did you mean HEAP?", "config", "unset", "HEEP")]
@@ -81,8 +81,8 @@ public sealed class CommandTests : IDisposable
             .Select(file => Path.GetFileNameWithoutExtension(file))];
         JsonNode[] listed = [.. (await RunAsync(0, "list", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
         Assert.Equal(projects.Order(), listed.Select(library => (string)library["name"]!).Order());
-        JsonNode tlsf = listed.Single(library => (string?)library["name"] == "Lithe.Alloc.Tlsf");
-        Assert.Equal(("implementation", "heap", "Lithe.Alloc", "HEAP_TLSF", true), ((string?)tlsf["kind"], (string?)tlsf["role"], (string?)tlsf["implements"], (string?)tlsf["symbol"], (bool)tlsf["unsafe"]!));
+        JsonNode tlsf = listed.Single(library => (string?)library["name"] == "Lithe.Alloc.Tlsf.Default");
+        Assert.Equal(("implementation", "heap", "Lithe.Alloc", "HEAP_TLSF", false), ((string?)tlsf["kind"], (string?)tlsf["role"], (string?)tlsf["implements"], (string?)tlsf["symbol"], (bool)tlsf["unsafe"]!));
         Assert.Contains("Lithe.Core", tlsf["needs"]!.AsArray().Select(name => (string?)name));
         Assert.Contains("Lithe.Alloc.Tlsf", listed.Single(library => (string?)library["name"] == "Lithe.Core")["neededBy"]!.AsArray().Select(name => (string?)name));
         // Every contract is filled by something.
