@@ -13,7 +13,7 @@ namespace Lithe.Smp;
 /// </summary>
 public static unsafe class RemoteCalls
 {
-    // One call at a time. The mailbox is the caller's while it holds the lock, and the target's while State is Posted.
+    // One call at a time. The mailbox is the caller's while it holds the lock, and the target's while State is Posted or Running.
     private static SpinLock s_lock;
     private static Mailbox[] s_mailboxes = [];
 
@@ -72,7 +72,7 @@ public static unsafe class RemoteCalls
 
     private static void Await(int processor)
     {
-        while (Volatile.Read(ref s_mailboxes[processor].State) == Mailbox.Posted)
+        while (Volatile.Read(ref s_mailboxes[processor].State) != Mailbox.Free)
             SpinWaiting.Turn();
     }
 
@@ -81,13 +81,16 @@ public static unsafe class RemoteCalls
         ref Mailbox mailbox = ref s_mailboxes[Processor.Index];
         if (Volatile.Read(ref mailbox.State) != Mailbox.Posted)
             return;
+
+        // Taken before it runs: a call that spins for a lock comes here again, and must not start itself once more.
+        mailbox.State = Mailbox.Running;
         mailbox.Call(mailbox.Argument);
         Volatile.Write(ref mailbox.State, Mailbox.Free);
     }
 
     private struct Mailbox
     {
-        internal const int Free = 0, Posted = 1;
+        internal const int Free = 0, Posted = 1, Running = 2;
 
         internal int State;
         internal delegate*<nint, void> Call;
