@@ -83,7 +83,7 @@
         ret
         endfunction x86_flags
 
-# The processor's block, behind gs: its number (8 bytes), its own address.
+# The processor's block, behind gs: its number (8 bytes), its own address, the running thread (switch.s).
         function x86_processor_index            # () -> int
         mov     %gs:0, %eax
         ret
@@ -106,7 +106,7 @@
         .section .data.boot_processor_block, "aw", @progbits
         .balign 64
 boot_processor_block:
-        .quad   0, boot_processor_block
+        .quad   0, boot_processor_block, 0
 
         function lithe_layout                   # () -> ulong*: the linker's addresses, in the order of Layout.cs
         lea     layout(%rip), %rax
