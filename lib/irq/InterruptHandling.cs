@@ -135,6 +135,8 @@ public static unsafe class InterruptHandling
         }
 
         s_lock.Exit();
+        if (isFree)
+            Scheduler.ExpectInterrupts(true);
         return isFree;
     }
 
@@ -143,9 +145,12 @@ public static unsafe class InterruptHandling
     {
         s_lock.Enter();
         int place = InterruptTable.Find(ref s_table, line);
-        if (place >= 0)
+        bool wasHandled = place >= 0 && s_table[place].Handler != null;
+        if (wasHandled)
             s_table[place].Handler = null;
         s_lock.Exit();
+        if (wasHandled)
+            Scheduler.ExpectInterrupts(false);
         return false;
     }
 }

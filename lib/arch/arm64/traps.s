@@ -15,11 +15,14 @@ vectors:
         .endm
         .macro  nested number
         .balign 128
-        msr     tpidrro_el0, x0                 // no stack to save to yet
+        add     sp, sp, x0                      // no stack to save to yet, and no register to spare: sp keeps x0 ...
+        sub     x0, sp, x0
+        sub     sp, sp, x0
         adrp    x0, __double_fault_stack_top
         add     x0, x0, :lo12:__double_fault_stack_top
-        mov     sp, x0
-        mrs     x0, tpidrro_el0
+        add     sp, sp, x0                      // ... and is exchanged with it again
+        sub     x0, sp, x0
+        sub     sp, sp, x0
         sub     sp, sp, #304
         stp     x0, x1, [sp, #0]
         mov     x0, #\number

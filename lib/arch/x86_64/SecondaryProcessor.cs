@@ -11,8 +11,8 @@ public static unsafe class SecondaryProcessor
 {
     public const int MemorySize = 8 * Processor.PageSize;
 
-    // The block, as secondary.s reads it; the first two words as processor.s does.
-    private const int Index = 0, Self = 8, Stack = 16, GdtPointer = 24, Gdt = 40, TaskState = 80, Started = 192;
+    // The block, as secondary.s reads it; the first three words as processor.s and switch.s do: number, own address, running thread.
+    private const int Index = 0, Self = 8, Stack = 24, GdtPointer = 32, Gdt = 48, TaskState = 88, Started = 192;
     private const int GdtEntries = 5, TaskStateSize = 104;
     private const ulong CodeSegment = 0x00af_9b00_0000_ffff, DataSegment = 0x00cf_9300_0000_ffff;
 

@@ -107,8 +107,8 @@ start_code_end:
 # rdi = the processor's block; offsets as in SecondaryProcessor.cs. No stack yet.
         .weak   lithe_processor_start
         function x86_secondary_start
-        mov     16(%rdi), %rsp
-        lgdt    24(%rdi)
+        mov     24(%rdi), %rsp
+        lgdt    32(%rdi)
         pushq   $0x08
         lea     1f(%rip), %rax
         push    %rax

@@ -30,18 +30,41 @@ public struct SpinLock
             Give();
     }
 
+    /// <summary>
+    /// Takes the lock for a caller that has interrupts disabled and leaves them so: whoever gives it back with
+    /// <see cref="ExitDisabled"/> may be another thread on the same processor.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EnterDisabled()
+    {
+        if (Config.SMP)
+            Spin();
+    }
+
+    /// <summary>Gives back what <see cref="EnterDisabled"/> took.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ExitDisabled()
+    {
+        if (Config.SMP)
+            Volatile.Write(ref _taken, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Spin()
+    {
+        while (Interlocked.CompareExchange(ref _taken, 1, 0) != 0)
+        {
+            while (Volatile.Read(ref _taken) != 0)
+                SpinWaiting.Turn();
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Take()
     {
         bool wereEnabled = Processor.DisableInterrupts();
         if (Config.SMP)
-        {
-            while (Interlocked.CompareExchange(ref _taken, 1, 0) != 0)
-            {
-                while (Volatile.Read(ref _taken) != 0)
-                    SpinWaiting.Turn();
-            }
-        }
+            Spin();
 
         // The holder's own word: written under the lock.
         _interruptsWereEnabled = wereEnabled;

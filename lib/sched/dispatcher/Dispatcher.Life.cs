@@ -1,0 +1,394 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using Lithe.Arch;
+using Lithe.Interrupts;
+using Lithe.Plat;
+using Lithe.Sync;
+using Lithe.Time;
+
+namespace Lithe.Sched;
+
+// How threads begin and end, and what a processor does without any.
+public static partial class Dispatcher
+{
+    // Guards the number of threads; the list grows at its head only, so that a report can walk it without the lock.
+    private static SpinLock s_tableLock;
+    private static KernelThread? s_allThreads;
+    private static int s_created;
+
+    /// <summary>How many processors there can be: a bit each.</summary>
+    private const int MaxProcessors = 32;
+
+    /// <summary>Makes the running flow of control a thread. Once, on the boot processor; for more processors, makes what each needs.</summary>
+    public static void Initialize()
+    {
+        if (Config.SMP)
+        {
+            s_processorCount = Math.Min(Processors.Count, MaxProcessors);
+            s_processors.Initialize(s_processorCount);
+            if (s_processorCount > 1)
+                Timers.InitializeProcessors(s_processorCount);
+        }
+
+        KernelThread main = NewThread();
+        main.Name = "main";
+        main.Priority = ThreadOptions.DefaultPriority;
+        for (int i = 0; i < s_processorCount; i++)
+        {
+            ref ProcessorState processor = ref s_processors[i];
+            processor.SliceEnd = ulong.MaxValue;
+            processor.RunningPriority = IdlePriority;
+            KernelThread idle = NewThread();
+            idle.Name = "idle";
+            idle.Priority = IdlePriority;
+            idle.Home = i;
+            processor.Idle = idle;
+        }
+
+        ref ProcessorState boot = ref s_processors[0];
+        boot.IsStarted = true;
+        boot.RunningPriority = main.Priority;
+        // The other processors idle on the stacks that they were started on.
+        if (!ThreadStacks.TryAllocate(boot.Idle))
+            Fail.Stop(FailReason.OutOfMemory, "no memory for the idle thread's stack");
+        boot.Idle.Context = ThreadContext.Create(boot.Idle.StackTop);
+        Current = main;
+        Stacks.UseFinder<ThreadStacks>();
+        if (Config.SCHED_PREEMPT)
+        {
+            InterruptHandling.UseAlarm<AlarmHandler>();
+            Processor.InterruptsEnabled = true;
+        }
+    }
+
+    /// <summary>
+    /// Starts a thread. Null, and nothing is changed, when there are as many threads as the image may have (<c>SCHED_MAX_THREADS</c>) or no memory for
+    /// its stack.
+    /// </summary>
+    public static KernelThread? Start(Action<object?> entry, object? argument, in ThreadOptions options)
+    {
+        if ((uint)options.Priority > Schedulable.MaxPriority || options.Processor >= s_processorCount)
+            Fail.Stop(FailReason.ArgumentOutOfRange, "a thread's priority or processor");
+        KernelThread? thread = TakeFree() ?? Create();
+        if (thread is null)
+            return null;
+        thread.Name = options.Name;
+        thread.Priority = options.Priority;
+        thread.IsPinned = options.Processor >= 0;
+        thread.IsDetached = options.IsDetached;
+        thread.Entry = entry;
+        thread.Argument = argument;
+        thread.Context = ThreadContext.Create(thread.StackTop);
+        bool wereEnabled = Disable();
+        thread.Home = options.Processor >= 0 ? options.Processor : Processor.Index;
+        ref ProcessorState home = ref s_processors[thread.Home];
+        home.Lock.EnterDisabled();
+        thread.State = ThreadState.Runnable;
+        MakeReady(ref home, thread);
+        if (Config.SCHED_PREEMPT && wereEnabled && s_processors.Current.MustSwitch)
+            GiveWay();
+        Restore(wereEnabled);
+        return thread;
+    }
+
+    /// <summary>Where <c>lithe_thread_start</c> goes: a thread's first steps, with its processor's queue still locked.</summary>
+    [DoesNotReturn]
+    public static void ThreadStart()
+    {
+        s_processors.Current.Lock.ExitDisabled();
+        KernelThread current = Current;
+        if (current == s_processors.Current.Idle)
+            RunIdle();
+        if (Config.SCHED_PREEMPT)
+            Processor.InterruptsEnabled = true;
+        current.Entry!(current.Argument);
+        Exit();
+    }
+
+    /// <summary>Ends the running thread.</summary>
+    [DoesNotReturn]
+    public static void Exit()
+    {
+        Disable();
+        KernelThread current = Current;
+        ref ProcessorState processor = ref s_processors.Current;
+        processor.Lock.EnterDisabled();
+        current.State = ThreadState.Exiting;
+        KernelThread? joiner = current.Joiner;
+        processor.Lock.ExitDisabled();
+        if (joiner is not null)
+            Wake(joiner);
+        current.Entry = null;
+        current.Argument = null;
+        current.Tag = null;
+        current.UsesThreadPointer = false;
+
+        processor.Lock.EnterDisabled();
+        current.State = ThreadState.Exited;
+        if (current.IsDetached)
+            AddFree(ref processor, current);
+        SwitchTo(ref processor, current, processor.Ready.Take() ?? processor.Idle);
+        Fail.Stop(FailReason.Synchronization, "a thread that has ended runs");
+    }
+
+    /// <summary>
+    /// Waits until a thread has ended, and lets its object and stack be used again. False when the deadline passed before. A thread that is not detached is
+    /// joined once, by one other thread.
+    /// </summary>
+    public static bool Join(KernelThread thread, ulong deadline = ulong.MaxValue)
+    {
+        KernelThread current = Current;
+        while (true)
+        {
+            bool wereEnabled = Disable();
+            ref ProcessorState home = ref LockHome(thread);
+            ThreadState state = thread.State;
+            if (thread.IsDetached || thread == current || thread.Joiner is not null && thread.Joiner != current)
+                Fail.Stop(FailReason.Synchronization, "a thread is joined that is detached, the running one, or joined by another one");
+            if (state == ThreadState.Exited)
+                AddFree(ref home, thread);
+            else
+                thread.Joiner = current;
+            home.Lock.ExitDisabled();
+            Restore(wereEnabled);
+            if (state == ThreadState.Exited)
+                return true;
+            if (state == ThreadState.Exiting)
+            {
+                // On another processor, a few instructions before its end.
+                Processor.Relax();
+                continue;
+            }
+
+            if (deadline != ulong.MaxValue && Clock.Nanoseconds >= deadline)
+                break;
+            current.WaitsFor = ThreadEnd.Instance;
+            Block(deadline);
+            current.WaitsFor = null;
+        }
+
+        return !StopJoining(thread) && Join(thread);
+    }
+
+    /// <summary>Nobody will join this thread: what it has comes back when it ends, or now.</summary>
+    public static void Detach(KernelThread thread)
+    {
+        bool wereEnabled = Disable();
+        ref ProcessorState home = ref LockHome(thread);
+        if (thread.IsDetached || thread.Joiner is not null)
+            Fail.Stop(FailReason.Synchronization, "a thread is detached that is detached already, or being joined");
+        thread.IsDetached = true;
+        if (thread.State == ThreadState.Exited)
+            AddFree(ref home, thread);
+        home.Lock.ExitDisabled();
+        Restore(wereEnabled);
+    }
+
+    /// <summary>Asks a thread to end the waits that can be cancelled.</summary>
+    public static void Cancel(KernelThread thread)
+    {
+        thread.IsCancelled = true;
+        Interlocked.MemoryBarrier();
+        Wake(thread);
+    }
+
+    /// <summary>Blocks the running thread until the clock reaches the deadline. False when it was cancelled before.</summary>
+    public static bool SleepUntil(ulong deadline)
+    {
+        KernelThread current = Current;
+        current.WaitsFor = Sleep.Instance;
+        while (!current.IsCancelled && Clock.Nanoseconds < deadline)
+            Block(deadline);
+        current.WaitsFor = null;
+        return !current.IsCancelled;
+    }
+
+    /// <summary>Keeps the running thread on this processor, or lets it go.</summary>
+    public static void Pin(bool isPinned) => Current.IsPinned = isPinned;
+
+    /// <summary>Says what this thread keeps behind the thread register; from now on every switch keeps it. Only with <c>SCHED_THREAD_POINTER</c>.</summary>
+    public static void SetThreadPointer(ulong value)
+    {
+        if (!Config.SCHED_THREAD_POINTER)
+            Fail.Stop(FailReason.FeatureRemoved, "the thread pointer: configure SCHED_THREAD_POINTER=y");
+        bool wereEnabled = Disable();
+        Current.UsesThreadPointer = true;
+        ThreadContext.ThreadPointer = value;
+        Restore(wereEnabled);
+    }
+
+    /// <summary>Makes this processor, just started, one of those that run threads. On the stack that it was started on, interrupts disabled.</summary>
+    [DoesNotReturn]
+    public static void RunProcessor()
+    {
+        ref ProcessorState processor = ref s_processors.Current;
+        Current = processor.Idle;
+        processor.IsStarted = true;
+        RunIdle();
+    }
+
+    [DoesNotReturn]
+    private static void RunIdle()
+    {
+        KernelThread idle = Current;
+        uint bit = 1u << Processor.Index;
+        while (true)
+        {
+            ulong nextTimer = Timers.Expire();
+            if (Config.SMP)
+                Interlocked.Or(ref s_idle, bit);
+            ref ProcessorState processor = ref s_processors.Current;
+            processor.Lock.EnterDisabled();
+            KernelThread? next = processor.Ready.Take();
+            if (Config.SMP && next is null)
+            {
+                processor.Lock.ExitDisabled();
+                next = Steal();
+                processor.Lock.EnterDisabled();
+            }
+
+            if (next is not null)
+            {
+                if (Config.SMP)
+                    Interlocked.And(ref s_idle, ~bit);
+                SwitchTo(ref processor, idle, next);
+                processor.Lock.ExitDisabled();
+                continue;
+            }
+
+            processor.SliceEnd = ulong.MaxValue;
+            processor.NextTimer = nextTimer;
+            processor.Lock.ExitDisabled();
+            if (Config.SCHED_DEADLOCK_REPORT && nextTimer == ulong.MaxValue)
+                DetectDeadlock();
+            Timers.Arm(ulong.MaxValue);
+            Processor.WaitForInterrupt();
+            processor.NextTimer = 0;
+        }
+    }
+
+    // A thread that waits in another processor's queue.
+    private static KernelThread? Steal()
+    {
+        int self = Processor.Index;
+        for (int i = 1; i < s_processorCount; i++)
+        {
+            int index = self + i < s_processorCount ? self + i : self + i - s_processorCount;
+            ref ProcessorState victim = ref s_processors[index];
+            if (victim.Ready.IsEmpty)
+                continue;
+            victim.Lock.EnterDisabled();
+            KernelThread? thread = victim.Ready.TakeMovable();
+            if (thread is not null)
+                thread.Home = self;
+            victim.Lock.ExitDisabled();
+            if (thread is not null)
+                return thread;
+        }
+
+        return null;
+    }
+
+    // False when the thread has ended in the meantime.
+    private static bool StopJoining(KernelThread thread)
+    {
+        bool wereEnabled = Disable();
+        ref ProcessorState home = ref LockHome(thread);
+        bool stops = thread.State < ThreadState.Exiting;
+        if (stops)
+            thread.Joiner = null;
+        home.Lock.ExitDisabled();
+        Restore(wereEnabled);
+        return stops;
+    }
+
+    private static void AddFree(ref ProcessorState processor, KernelThread thread)
+    {
+        thread.Joiner = null;
+        thread.NextFree = processor.Free;
+        processor.Free = thread;
+    }
+
+    private static KernelThread? TakeFree()
+    {
+        bool wereEnabled = Disable();
+        KernelThread? thread = null;
+        for (int i = 0; i < s_processorCount && thread is null; i++)
+        {
+            ref ProcessorState processor = ref s_processors[i];
+            if (processor.Free is null)
+                continue;
+            processor.Lock.EnterDisabled();
+            thread = processor.Free;
+            if (thread is not null)
+            {
+                processor.Free = thread.NextFree;
+                thread.NextFree = null;
+                thread.IsCancelled = false;
+                thread.WakePending = false;
+            }
+
+            processor.Lock.ExitDisabled();
+        }
+
+        Restore(wereEnabled);
+        return thread;
+    }
+
+    private static KernelThread? Create()
+    {
+        s_tableLock.Enter();
+        bool hasRoom = s_created < Config.SCHED_MAX_THREADS;
+        if (hasRoom)
+            s_created++;
+        int id = s_created;
+        s_tableLock.Exit();
+        if (!hasRoom)
+            return null;
+        KernelThread thread = new(id) { State = ThreadState.Exited };
+        thread.Timer = new WakeTimer(thread);
+        if (!ThreadStacks.TryAllocate(thread))
+        {
+            // The number is lost, unless it was the last one; the object with it.
+            s_tableLock.Enter();
+            if (s_created == id)
+                s_created--;
+            s_tableLock.Exit();
+            return null;
+        }
+
+        Publish(thread);
+        return thread;
+    }
+
+    private static KernelThread NewThread()
+    {
+        KernelThread thread = new(++s_created);
+        thread.Timer = new WakeTimer(thread);
+        Publish(thread);
+        return thread;
+    }
+
+    private static void Publish(KernelThread thread)
+    {
+        s_tableLock.Enter();
+        thread.NextOfAll = s_allThreads;
+        Volatile.Write(ref s_allThreads, thread);
+        s_tableLock.Exit();
+    }
+
+    private sealed class ThreadEnd : Waitable
+    {
+        internal static readonly ThreadEnd Instance = new();
+
+        public override string Kind => "a thread's end";
+    }
+
+    private sealed class Sleep : Waitable
+    {
+        internal static readonly Sleep Instance = new();
+
+        public override string Kind => "a time";
+    }
+}

@@ -1,0 +1,350 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Lithe.Arch;
+using Lithe.Interrupts;
+using Lithe.Plat;
+using Lithe.Sync;
+using Lithe.Time;
+
+namespace Lithe.Sched;
+
+/// <summary>
+/// Threads on processors: who runs, who is ready, who is blocked. The schedulers <c>coop</c> and <c>preempt</c> are this class with and without
+/// <c>SCHED_PREEMPT</c>; applications use <c>Scheduler</c>.
+/// </summary>
+/// <remarks>
+/// A switch is made with the processor's run queue locked and interrupts disabled; whoever goes on after it gives the lock back. So a thread that is in a
+/// queue, or free, is off its stack for everybody who has the lock.
+/// </remarks>
+public static partial class Dispatcher
+{
+    // Without preemption the alarm wakes idle processors only: timers of busy ones are looked at once in so many turns.
+    private const uint TurnsBetweenTimers = 16;
+    private const int IdlePriority = -1;
+
+    private static PerProcessor<ProcessorState> s_processors;
+    private static int s_processorCount = 1;
+
+    // Bit n: processor n is idle, or about to be; changed by interlocked operations.
+    private static uint s_idle;
+
+    // The running thread, with one processor. With several it is in a register of the processor's.
+    private static KernelThread s_current = null!;
+
+    /// <summary>The running thread.</summary>
+    public static KernelThread Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (!Config.SMP)
+                return s_current;
+            nint address = ThreadContext.Current;
+            return Unsafe.As<nint, KernelThread>(ref address);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private set
+        {
+            if (Config.SMP)
+                ThreadContext.Current = Unsafe.As<KernelThread, nint>(ref value);
+            else
+                s_current = value;
+        }
+    }
+
+    /// <summary>Lets every other thread that is ready run once, and returns.</summary>
+    public static void Yield()
+    {
+        if (!Config.SCHED_PREEMPT)
+            Breathe();
+        bool wereEnabled = Disable();
+        ref ProcessorState processor = ref s_processors.Current;
+        processor.Lock.EnterDisabled();
+        KernelThread current = Current;
+        if (processor.Ready.HasFor(current.Priority))
+        {
+            KernelThread next = processor.Ready.Take()!;
+            processor.Ready.Add(current);
+            SwitchTo(ref processor, current, next);
+        }
+
+        Leave(wereEnabled);
+    }
+
+    /// <summary>
+    /// Stops the running thread until <see cref="Wake"/>, or until the clock reaches the deadline. Returns at once when it was woken since
+    /// the last time, and may return early: look at what was waited for, and call again.
+    /// </summary>
+    public static void Block(ulong deadline = ulong.MaxValue)
+    {
+        KernelThread current = Current;
+        if (!Config.SCHED_PREEMPT)
+            TakeTurn();
+        if (deadline == ulong.MaxValue)
+        {
+            BlockCurrent(current);
+            return;
+        }
+
+        if (Clock.Nanoseconds >= deadline)
+            return;
+        bool wereEnabled = Disable();
+        Timers.Start(current.Timer!, deadline);
+        BlockCurrent(current);
+        Timers.Cancel(current.Timer!);
+        Restore(wereEnabled);
+    }
+
+    /// <summary>Has a thread go on that is blocked, or has its next block end at once. From threads and from interrupt handlers.</summary>
+    public static void Wake(KernelThread thread)
+    {
+        bool wereEnabled = Disable();
+        ref ProcessorState home = ref LockHome(thread);
+        if (thread.State == ThreadState.Blocked)
+        {
+            thread.State = ThreadState.Runnable;
+            MakeReady(ref home, thread);
+        }
+        else
+        {
+            thread.WakePending = true;
+            home.Lock.ExitDisabled();
+        }
+
+        if (Config.SCHED_PREEMPT && wereEnabled && s_processors.Current.MustSwitch)
+            GiveWay();
+        Restore(wereEnabled);
+    }
+
+    /// <summary>Called at the end of every interrupt, interrupts disabled: the interrupted thread may have to give way.</summary>
+    public static void AfterInterrupt()
+    {
+        if (!Config.SCHED_PREEMPT)
+            return;
+        ref ProcessorState processor = ref s_processors.Current;
+        if (Config.SMP && processor.MustBeginSlice)
+        {
+            processor.MustBeginSlice = false;
+            if (processor.SliceEnd == ulong.MaxValue)
+                BeginSlice(ref processor, processor.RunningPriority);
+        }
+
+        if (processor.MustSwitch)
+            GiveWay();
+    }
+
+    // In the alarm's handler. Without preemption it has done its work by ending the sleep.
+    private static void OnAlarm()
+    {
+        Timers.Expire();
+        ref ProcessorState processor = ref s_processors.Current;
+        if (processor.SliceEnd != ulong.MaxValue && Clock.Nanoseconds >= processor.SliceEnd)
+        {
+            processor.SliceEnd = ulong.MaxValue;
+            // A thread that came to run since then has its turn still before it.
+            if (processor.SliceTurn == processor.Turns)
+                processor.MustSwitch = true;
+            else
+                BeginSlice(ref processor, processor.RunningPriority);
+        }
+
+        Timers.Arm(processor.SliceEnd);
+    }
+
+    /// <summary>Changes a thread's priority; it counts from its next turn on.</summary>
+    public static void SetPriority(KernelThread thread, int priority)
+    {
+        if ((uint)priority > Schedulable.MaxPriority)
+            Fail.Stop(FailReason.ArgumentOutOfRange, "priority");
+        bool wereEnabled = Disable();
+        ref ProcessorState home = ref LockHome(thread);
+        // In a queue its place goes by the priority that it came with.
+        if (thread == Current || thread.State == ThreadState.Blocked)
+            thread.Priority = priority;
+        if (Config.SCHED_PREEMPT && thread == Current)
+            home.RunningPriority = priority;
+        home.Lock.ExitDisabled();
+        Restore(wereEnabled);
+    }
+
+    private readonly struct AlarmHandler : IInterruptHandler
+    {
+        public static void OnInterrupt(int argument) => OnAlarm();
+    }
+
+    private static void BlockCurrent(KernelThread current)
+    {
+        bool wereEnabled = Disable();
+        ref ProcessorState processor = ref s_processors.Current;
+        processor.Lock.EnterDisabled();
+        if (current.WakePending)
+        {
+            current.WakePending = false;
+        }
+        else
+        {
+            current.State = ThreadState.Blocked;
+            SwitchTo(ref processor, current, processor.Ready.Take() ?? processor.Idle);
+        }
+
+        Leave(wereEnabled);
+    }
+
+    // The running thread goes to the end of its queue. Interrupts are disabled; they may be in a handler.
+    private static void GiveWay()
+    {
+        ref ProcessorState processor = ref s_processors.Current;
+        processor.Lock.EnterDisabled();
+        processor.MustSwitch = false;
+        KernelThread current = Current;
+        // An idle processor looks at its queue by itself.
+        if (current != processor.Idle && processor.Ready.HasFor(current.Priority))
+        {
+            KernelThread next = processor.Ready.Take()!;
+            processor.Ready.Add(current);
+            SwitchTo(ref processor, current, next);
+        }
+
+        s_processors.Current.Lock.ExitDisabled();
+    }
+
+    /// <summary>
+    /// Goes on with another thread; the processor's queue is locked, and it is locked when this returns, on whatever processor that is.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SwitchTo(ref ProcessorState processor, KernelThread current, KernelThread next)
+    {
+        if (Config.SCHED_PREEMPT)
+        {
+            processor.Turns++;
+            processor.MustSwitch = false;
+            processor.RunningPriority = next.Priority;
+            if (processor.SliceEnd == ulong.MaxValue)
+                BeginSlice(ref processor, next.Priority);
+        }
+
+        if (Config.SCHED_THREAD_POINTER)
+            SwitchThreadPointer(current, next);
+        Current = next;
+        ThreadContext.Switch(ref current.Context, next.Context);
+    }
+
+    /// <summary>Has the alarm end a thread's turn when somebody else could run in its place. The processor's queue is locked or its own.</summary>
+    private static void BeginSlice(ref ProcessorState processor, int running)
+    {
+        if (running == IdlePriority || !processor.Ready.HasFor(running))
+            return;
+        processor.SliceTurn = processor.Turns;
+        processor.SliceEnd = Clock.Nanoseconds + (ulong)Config.SCHED_TIME_SLICE * 1000;
+        Timers.Arm(processor.SliceEnd);
+    }
+
+    private static void SwitchThreadPointer(KernelThread current, KernelThread next)
+    {
+        if (current.UsesThreadPointer)
+            current.ThreadPointer = ThreadContext.ThreadPointer;
+        if (next.UsesThreadPointer)
+            ThreadContext.ThreadPointer = next.ThreadPointer;
+    }
+
+    /// <summary>
+    /// Puts a runnable thread into a queue: its home's, which is locked on entry and free on return, or that of a processor that has nothing to do.
+    /// </summary>
+    private static void MakeReady(ref ProcessorState home, KernelThread thread)
+    {
+        int index = thread.Home;
+        if (Config.SMP)
+        {
+            uint idle = Volatile.Read(ref s_idle);
+            if (!thread.IsPinned && idle != 0 && (idle & 1u << index) == 0)
+            {
+                index = System.Numerics.BitOperations.TrailingZeroCount(idle);
+                thread.Home = index;
+                home.Lock.ExitDisabled();
+                home = ref s_processors[index];
+                home.Lock.EnterDisabled();
+            }
+        }
+
+        home.Ready.Add(thread);
+        bool isHere = !Config.SMP || index == Processor.Index;
+        // Read while the queue is locked: an idle processor says so before it looks at its queue.
+        bool mustSignal = Config.SMP && !isHere && (Volatile.Read(ref s_idle) & 1u << index) != 0;
+        if (Config.SCHED_PREEMPT)
+            mustSignal |= Consider(ref home, thread.Priority, isHere) && !isHere;
+        home.Lock.ExitDisabled();
+        if (mustSignal)
+            InterruptController.SendSignal(index);
+    }
+
+    /// <summary>
+    /// Somebody has come into a processor's queue, which is locked: the running thread may have to give way, at once or when its turn is over. Whether another
+    /// processor must be told.
+    /// </summary>
+    private static bool Consider(ref ProcessorState processor, int priority, bool isHere)
+    {
+        int running = processor.RunningPriority;
+        if (running == IdlePriority || priority < running)
+            return false;
+        if (priority > running)
+            processor.MustSwitch = true;
+        else if (!isHere)
+            processor.MustBeginSlice = true;
+        else if (processor.SliceEnd == ulong.MaxValue)
+            BeginSlice(ref processor, running);
+        return true;
+    }
+
+    /// <summary>Locks the run queue of a thread's home.</summary>
+    private static ref ProcessorState LockHome(KernelThread thread)
+    {
+        while (true)
+        {
+            int index = Config.SMP ? Volatile.Read(ref thread.Home) : 0;
+            ref ProcessorState home = ref s_processors[index];
+            home.Lock.EnterDisabled();
+            if (!Config.SMP || index == thread.Home)
+                return ref home;
+            home.Lock.ExitDisabled();
+        }
+    }
+
+    /// <summary>Lets interrupts in, and timers expire from time to time.</summary>
+    private static void Breathe()
+    {
+        Processor.TakeInterrupts();
+        if ((++s_processors.Current.Turns & (TurnsBetweenTimers - 1)) == 0)
+            Timers.Expire();
+    }
+
+    /// <summary>The same, once in so many blocks: threads that only wake each other must not lock the others out.</summary>
+    private static void TakeTurn()
+    {
+        if ((++s_processors.Current.Turns & (TurnsBetweenTimers - 1)) != 0)
+            return;
+        Processor.TakeInterrupts();
+        Timers.Expire();
+    }
+
+    // Interrupts are disabled all the time where threads are not preempted.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Disable() => Config.SCHED_PREEMPT && Processor.DisableInterrupts();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Restore(bool wereEnabled)
+    {
+        if (Config.SCHED_PREEMPT)
+            Processor.RestoreInterrupts(wereEnabled);
+    }
+
+    // What a thread does after a switch, on the processor that it is on now.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Leave(bool wereEnabled)
+    {
+        if (Config.SMP)
+            s_processors.Current.Lock.ExitDisabled();
+        Restore(wereEnabled);
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Lithe.Sched.Dispatcher")]
+[assembly: InternalsVisibleTo("Lithe.Sync")]

@@ -1,0 +1,133 @@
+using System;
+using Lithe.Time;
+
+namespace Lithe.Sched;
+
+/// <summary>Where a thread is in its life.</summary>
+internal enum ThreadState
+{
+    /// <summary>It runs, or is in a run queue.</summary>
+    Runnable,
+
+    /// <summary>It waits until somebody wakes it.</summary>
+    Blocked,
+
+    /// <summary>It will not come back, but is still on its stack.</summary>
+    Exiting,
+
+    /// <summary>It is off its stack.</summary>
+    Exited,
+}
+
+/// <summary>
+/// A thread of the image. The object and its stack are used again for another thread after this one has ended and was joined, or has ended
+/// detached: nobody may use it after that.
+/// </summary>
+/// <remarks>
+/// State, home, wake-up and joiner belong to the lock of the home processor's run queue; the rest to the thread itself, or to whoever starts it.
+/// </remarks>
+public sealed class KernelThread : Schedulable
+{
+    // First, at the offset that a switch reads: where it left off.
+    internal nint Context;
+
+    internal ThreadState State;
+
+    /// <summary>The processor in whose queue it is, or that runs it, or ran it last.</summary>
+    internal int Home;
+
+    /// <summary>Somebody woke it while it was not blocked: the next block ends at once.</summary>
+    internal bool WakePending;
+
+    internal bool IsDetached;
+    internal KernelThread? Joiner;
+    internal Action<object?>? Entry;
+    internal object? Argument;
+    internal Timer? Timer;
+    internal nint StackGuard, StackTop;
+    internal ulong ThreadPointer;
+    internal bool UsesThreadPointer;
+
+    // Links: all threads there are (set once), those whose object is free.
+    internal KernelThread? NextOfAll, NextFree;
+
+    // Link: others that wait with the same cancellation; that one's lock.
+    internal KernelThread? NextCancelled;
+
+    internal KernelThread(int id) => Id = id;
+
+    /// <summary>The one flow of control of an image without threads.</summary>
+    public static KernelThread CreateOnly() => new(1) { Name = "main" };
+
+    /// <summary>For an image without threads: notes a wake-up.</summary>
+    public void AddWakeUp() => WakePending = true;
+
+    /// <summary>For an image without threads: whether there was a wake-up since the last time.</summary>
+    public bool TakeWakeUp()
+    {
+        bool wasPending = WakePending;
+        WakePending = false;
+        return wasPending;
+    }
+
+    /// <summary>A small number that no other thread has at this time; from 1 on.</summary>
+    public int Id { get; }
+
+    /// <summary>What it is called in reports.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>What it waits for, for reports; set by the thread itself around a wait.</summary>
+    public Waitable? WaitsFor { get; set; }
+
+    /// <summary>Somebody asked it to end its waits: see <c>Scheduler.Cancel</c>. Stays set until the thread clears it.</summary>
+    public bool IsCancelled { get; set; }
+
+    /// <summary>A place for whoever wraps threads: the wrapper.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>A place for the vector registers of a program that uses more of them than the kernel saves: an address, or 0.</summary>
+    public nint VectorArea { get; set; }
+}
+
+/// <summary>What a new thread is to be like.</summary>
+public readonly struct ThreadOptions
+{
+    /// <summary>The priority that threads have when nothing else is said.</summary>
+    public const int DefaultPriority = 16;
+
+    /// <summary>What it is called in reports.</summary>
+    public string? Name { get; init; }
+
+    // Kept so that the default value says the default.
+    private readonly int _priorityAboveDefault, _processorAndOne;
+
+    /// <summary>0 (lowest) to 31; only <c>preempt</c> looks at it.</summary>
+    public int Priority
+    {
+        get => _priorityAboveDefault + DefaultPriority;
+        init => _priorityAboveDefault = value - DefaultPriority;
+    }
+
+    /// <summary>The processor that it may run on; -1 for any.</summary>
+    public int Processor
+    {
+        get => _processorAndOne - 1;
+        init => _processorAndOne = value + 1;
+    }
+
+    /// <summary>Nobody will join it: what it has comes back when it ends.</summary>
+    public bool IsDetached { get; init; }
+}
+
+/// <summary>What threads can wait for, as far as a report needs to know it.</summary>
+public abstract class Waitable
+{
+    /// <summary>The kind: <c>mutex</c>, <c>event</c>...</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>What this one is called, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The number of the thread that has it, or 0 when that is not known.</summary>
+    public virtual int OwnerId => 0;
+}

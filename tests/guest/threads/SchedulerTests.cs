@@ -1,0 +1,65 @@
+using System;
+using Lithe.Sched;
+using Lithe.Testing;
+
+namespace ThreadsTests;
+
+/// <summary>Threads by the scheduler's own contract.</summary>
+public static class SchedulerTests
+{
+    private static int s_steps;
+    private static string s_log = "";
+
+    [GuestTest]
+    public static void TheFirstThreadIsThere()
+    {
+        Check.True(Scheduler.HasThreads);
+        Check.Equal("main", Scheduler.Current.Name);
+        Check.Equal(1, Scheduler.ThreadCount);
+        Scheduler.Yield();
+    }
+
+    [GuestTest]
+    public static void ThreadsRunAndAreJoined()
+    {
+        s_steps = 0;
+        KernelThread thread = Scheduler.Start(static argument => s_steps += ((int[])argument!)[0], new[] { 42 }, new ThreadOptions { Name = "adder" })!;
+        Check.Equal("adder", thread.Name);
+        Check.True(Scheduler.Join(thread, ulong.MaxValue));
+        Check.Equal(42, s_steps);
+        Check.Equal(1, Scheduler.ThreadCount);
+    }
+
+    [GuestTest]
+    public static void ThreadsTakeTurns()
+    {
+        s_log = "";
+        KernelThread a = Scheduler.Start(static _ => Write('a'), null, default)!;
+        KernelThread b = Scheduler.Start(static _ => Write('b'), null, default)!;
+        Scheduler.Join(a, ulong.MaxValue);
+        Scheduler.Join(b, ulong.MaxValue);
+        Check.Equal("ababab", s_log);
+    }
+
+    private static void Write(char letter)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            s_log += letter;
+            Scheduler.Yield();
+        }
+    }
+
+    [GuestTest]
+    public static void ManyThreadsInTurnUseFewStacks()
+    {
+        s_steps = 0;
+        Action<object?> step = static _ => s_steps++;
+        Scheduler.Join(Scheduler.Start(step, null, default)!, ulong.MaxValue);
+        ulong before = Lithe.Alloc.Heap.Statistics.Used;
+        for (int i = 0; i < 1000; i++)
+            Scheduler.Join(Scheduler.Start(step, null, default)!, ulong.MaxValue);
+        Check.Equal(1001, s_steps);
+        Check.Equal(before, Lithe.Alloc.Heap.Statistics.Used);
+    }
+}
