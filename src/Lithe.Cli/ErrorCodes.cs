@@ -1,6 +1,6 @@
 namespace Lithe.Cli;
 
-/// <summary>The codes of errors that the tool itself finds (the build's are LITHE1xxx). The launcher has LITHE2005 to LITHE2007.</summary>
+/// <summary>The codes of errors that the tool itself finds (the build's are LITHE1xxx). The launcher has LITHE2005 to LITHE2008.</summary>
 internal static class ErrorCodes
 {
     public const string Usage = "LITHE2001";

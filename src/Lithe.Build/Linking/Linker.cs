@@ -39,10 +39,11 @@ internal sealed partial class Linker(ToolPaths tools)
             throw new BuildFailure(Explain(result, script));
         Directory.Delete(work, recursive: true);
 
-        await CopyAsync(["--strip-all", debugFile, image], folder, cancellation).ConfigureAwait(false);
+        // By names within the working folder: the LLVM tools take a per cent sign anywhere in a path for a place to put random digits.
+        await CopyAsync(["--strip-all", Path.GetFileName(debugFile), Path.GetRelativePath(folder, image)], folder, cancellation).ConfigureAwait(false);
         string namesFile = Path.Combine(folder, "names");
         await File.WriteAllTextAsync(namesFile, methodNames(ElfFile.Open(debugFile)), cancellation).ConfigureAwait(false);
-        await CopyAsync(["--add-section", ".lithe.names=" + namesFile, debugFile], folder, cancellation).ConfigureAwait(false);
+        await CopyAsync(["--add-section", ".lithe.names=" + Path.GetFileName(namesFile), Path.GetFileName(debugFile)], folder, cancellation).ConfigureAwait(false);
         File.Delete(namesFile);
     }
 

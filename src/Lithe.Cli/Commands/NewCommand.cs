@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lithe.Cli.Templates;
+using Lithe.Cli.Terminal;
 using Lithe.Description;
 
 namespace Lithe.Cli.Commands;
@@ -36,7 +37,7 @@ internal static class NewCommand
                 File.WriteAllText(Path.Combine(folder, file), text);
             string shown = context.Screen.Display(folder);
             context.Screen.Out.WriteLine($"made {shown}: {string.Join(", ", files.Keys)}");
-            context.Screen.Note($"next: lithe run {shown}");
+            context.Screen.Note($"next: lithe run {ShellWord.Quote(shown)}");
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;
