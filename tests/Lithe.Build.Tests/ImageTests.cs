@@ -72,6 +72,17 @@ public sealed class ImageTests
         await Reproducibility.CheckAsync(one.Path, other.Path, "apps/hello", target!);
     }
 
+    [Theory]
+    [InlineData("100% of it ")]
+    [InlineData("it's é;$HOME,=#\"@-")]
+    public async Task A_folder_may_have_any_name(string name)
+    {
+        using TemporaryFolder copy = Repository.Copy("apps/hello", name: name);
+        BuildOutcome outcome = await Repository.BuildAsync(copy.Path, "apps/hello", Target.QemuX64);
+        Assert.StartsWith(Path.Combine(Path.GetTempPath(), name), outcome.ImagePath);
+        Assert.Empty(ElfFile.Open(outcome.ImagePath).Symbols);
+    }
+
     [Fact]
     public async Task A_failed_build_leaves_the_earlier_image()
     {

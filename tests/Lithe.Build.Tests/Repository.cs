@@ -10,9 +10,10 @@ internal static class Repository
     /// <summary>Copies the libraries and an application to a folder of their own.</summary>
     /// <param name="app">The application's folder in the repository.</param>
     /// <param name="isFresh">Nothing is compiled yet; otherwise what other tests compiled is used.</param>
-    public static TemporaryFolder Copy(string app, bool isFresh = false)
+    /// <param name="name">What the folder's name begins with.</param>
+    public static TemporaryFolder Copy(string app, bool isFresh = false, string name = "lithe-build-")
     {
-        var folder = new TemporaryFolder();
+        var folder = new TemporaryFolder(name);
         if (!isFresh)
         {
             Directory.CreateDirectory(Path.Combine(folder.Path, "build"));

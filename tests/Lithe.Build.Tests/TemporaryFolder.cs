@@ -1,9 +1,10 @@
 namespace Lithe.Build.Tests;
 
 /// <summary>A folder that lives as long as a test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <param name="name">What its name begins with.</param>
+internal sealed class TemporaryFolder(string name = "lithe-build-") : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("lithe-build-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory(name).FullName;
 
     public string Write(string name, string text)
     {

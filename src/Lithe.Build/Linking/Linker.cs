@@ -36,7 +36,7 @@ internal sealed partial class Linker(ToolPaths tools)
             folder,
             cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw new BuildFailure(Explain(result, script));
+            throw new BuildFailure(Explain(result, script, folder));
         Directory.Delete(work, recursive: true);
 
         // By names within the working folder: the LLVM tools take a per cent sign anywhere in a path for a place to put random digits.
@@ -50,12 +50,26 @@ internal sealed partial class Linker(ToolPaths tools)
     private async Task CopyAsync(IReadOnlyList<string> arguments, string folder, CancellationToken cancellation)
     {
         ToolResult result = await ToolProcess.RunAsync(tools.ObjectCopy!, arguments, folder, cancellation).ConfigureAwait(false);
+        if (result.ExitCode >= FirstSignalStatus)
+            throw new BuildFailure(EndedBySignal("llvm-objcopy", result, folder));
         if (result.ExitCode != 0)
             throw new BuildFailure(Diagnostic.Error("LITHE1803", "llvm-objcopy failed on the image: " + result.Text.Trim()));
     }
 
-    private static IReadOnlyList<Diagnostic> Explain(ToolResult result, string script)
+    // .NET gives a program that a signal ended this status plus the signal's number, as shells do.
+    private const int FirstSignalStatus = 128;
+
+    // The LLVM tools write through mappings and streams that they do not check: on a full disk they are killed, with a dump of their own stack.
+    private static Diagnostic EndedBySignal(string program, ToolResult result, string folder) => Diagnostic.ErrorAt(
+        "LITHE1804",
+        $"{program} was ended by signal {result.ExitCode - FirstSignalStatus}; the disk it writes to has {new DriveInfo(folder).AvailableFreeSpace >> 10:N0} KiB free",
+        $"make room there; if there is enough, {program} is broken: install another version of it",
+        folder);
+
+    private static IReadOnlyList<Diagnostic> Explain(ToolResult result, string script, string folder)
     {
+        if (result.ExitCode >= FirstSignalStatus)
+            return [EndedBySignal("ld.lld", result, folder)];
         List<Diagnostic> errors = [.. Message().Matches(result.Text)
             .Select(match => match.Groups["text"].Value.Trim())
             .Distinct()
