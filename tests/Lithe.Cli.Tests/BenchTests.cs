@@ -63,4 +63,15 @@ public sealed class BenchTests
         Assert.True((measurement with { Value = 32769 }).Misses);
         Assert.True((measurement with { Value = 1, Better = Better.Higher }).Misses);
     }
+
+    [Fact]
+    public void Kconfig_figures_are_the_middle_runs()
+    {
+        IReadOnlyList<Measurement> read = KconfigBench.Read("linux 6.1.170\nrun 1.0000 9.0000\nrun 2.0000 3.0000\nrun 9.0000 2.5000\n");
+        Assert.Equal(new Measurement("kconfig.allyesconfig_seconds", 3, "s") { Target = 6, Peer = new Peer("conf of Linux 6.1.170", 2) }, read[0]);
+        Assert.Equal(1.5, read[1].Value);
+        Assert.False(read[1].Misses);
+        Assert.Throws<BenchException>(() => KconfigBench.Read("linux 6.1.170\n"));
+        Assert.Throws<BenchException>(() => KconfigBench.Read("run 1 1\n"));
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class BusyBoxSuite(Sources sources, Report report)
 {
     private const string Root = "Config.in";
 
-    public void Run(int randomCount)
+    public void Run(int firstSeed, int randomCount)
     {
         var environment = new Dictionary<string, string>
         {
@@ -25,7 +25,7 @@ internal sealed class BusyBoxSuite(Sources sources, Report report)
         }
         foreach (string file in Directory.GetFiles(Path.Combine(sources.BusyBoxTree, "configs"), "*_defconfig").Order(StringComparer.Ordinal))
             Complete(tools, Path.GetFileName(file), File.ReadAllText(file));
-        for (int seed = 1; seed <= randomCount; seed++)
+        for (int seed = firstSeed; seed < firstSeed + randomCount; seed++)
         {
             tools.Remove(".config");
             tools.RunOurs(["--randconfig", Root], seed.ToString());

@@ -18,7 +18,7 @@ switch (args is [{ } first, ..] && !first.StartsWith('-') ? first : "run")
     case "run":
         return Run();
     default:
-        Console.Error.WriteLine("usage: kconfig-conformance [run [--only x86_64|arm64|samples|busybox] [--random N] | bench [--runs N] | "
+        Console.Error.WriteLine("usage: kconfig-conformance [run [--only x86_64|arm64|samples|busybox] [--first N] [--random N] | bench [--runs N] | "
             + "fuzz [--seconds N] [--seed N] [--show] | conf …] [--cache DIRECTORY]");
         return 2;
 }
@@ -28,13 +28,13 @@ int Run()
     var sources = new Sources(cache);
     var report = new Report();
     string? only = Option("--only");
-    int random = Number("--random", 20);
+    int random = Number("--random", 20), first = Number("--first", 1);
     foreach (string arch in new[] { "x86_64", "arm64" })
     {
         if (only is not null && only != arch)
             continue;
         sources.PrepareLinux();
-        new LinuxSuite(sources, arch, report).Run(random);
+        new LinuxSuite(sources, arch, report).Run(first, random);
     }
     if (only is null or "samples")
     {
@@ -44,7 +44,7 @@ int Run()
     if (only is null or "busybox")
     {
         sources.PrepareBusyBox();
-        new BusyBoxSuite(sources, report).Run(random);
+        new BusyBoxSuite(sources, report).Run(first, random);
     }
     return report.Finish();
 }
