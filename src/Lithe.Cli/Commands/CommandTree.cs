@@ -56,6 +56,7 @@ internal static class CommandTree
             SizeCommand.Create(global),
             WhyCommand.Create(global),
             ConfigCommand.Create(global),
+            MenuCommand.Create(global),
             ListCommand.Create(global),
         };
         root.Options.Add(global.Verbose);

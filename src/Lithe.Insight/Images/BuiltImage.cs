@@ -35,6 +35,14 @@ public sealed class BuiltImage
     /// <summary>The image with symbols.</summary>
     public ElfFile Debug { get; }
 
+    /// <summary>The projects under <c>lib/</c> that it was linked from, also those that no byte is left of.</summary>
+    public IReadOnlySet<string> Libraries =>
+        Record.Libraries.Where(library => library.Kind == LibraryKind.Library).Select(library => library.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The projects that the application itself references.</summary>
+    public IReadOnlySet<string> AppReferences =>
+        Record.Libraries.Where(library => library.Kind == LibraryKind.Application).SelectMany(library => library.References).Select(NameOf).ToHashSet(StringComparer.Ordinal);
+
     internal CompositionRecord Record { get; }
 
     internal IReadOnlyList<LinkMapEntry> Map { get; }

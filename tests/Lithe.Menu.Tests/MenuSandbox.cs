@@ -1,0 +1,94 @@
+using Lithe.Tests.Shared;
+
+namespace Lithe.Menu.Tests;
+
+/// <summary>A repository for the menu: this one's libraries, options that depend on one another, and an application that allocates.</summary>
+internal sealed class MenuSandbox : IDisposable
+{
+    public const string Description = """
+        # A program to configure.
+        name: sample
+        app: { csharp: ./Sample.csproj }
+        targets: [qemu-x86_64]
+        config:
+          # the port that clients know
+          PORT: 8000
+
+        """;
+
+    private const string Options = """
+        menu "Network"
+
+        config NET
+        	bool "Network stack"
+        	help
+        	  Packets in and out. Needed by everything below.
+
+        config NET_TCP
+        	bool "TCP"
+        	depends on NET
+        	select CHECKSUM
+        	help
+        	  Reliable streams of bytes.
+
+        config PORT
+        	int "Port of the server"
+        	range 1 65535
+        	default 80
+
+        config CHECKSUM
+        	bool "Internet checksum"
+
+        endmenu
+
+        """;
+
+    public MenuSandbox()
+    {
+        Copy("lib", "lib");
+        Directory.CreateDirectory(Path.Combine(Root, "docs"));
+        Directory.CreateDirectory(Path.Combine(Root, "build"));
+        File.Copy(Path.Combine(Tool.Repository, "docs", "composition.md"), Path.Combine(Root, "docs", "composition.md"));
+        // What other builds compiled serves this one.
+        string cache = Path.Combine(Tool.Repository, "build", "cache");
+        Directory.CreateDirectory(cache);
+        Directory.CreateSymbolicLink(Path.Combine(Root, "build", "cache"), cache);
+        Write("lib/zz-network/Kconfig", Options);
+        Write("app/lithe.yaml", Description);
+        Write("app/Sample.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <ItemGroup>\n    <ProjectReference Include=\"../lib/console/Lithe.Console.csproj\" />\n  </ItemGroup>\n</Project>\n");
+        Write("app/Program.cs", "using System;\n\nobject[] things = new object[args.Length + 1];\nConsole.WriteLine(things.Length);\n");
+    }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("lithe-menu-").FullName;
+
+    public string App => Path.Combine(Root, "app");
+
+    public string DescriptionText => File.ReadAllText(Path.Combine(App, "lithe.yaml"));
+
+    /// <summary>Starts the menu on a terminal.</summary>
+    public TmuxTerminal StartMenu(int columns = 110, int rows = 30) => TmuxTerminal.Start(
+        columns, rows, new Dictionary<string, string> { ["LITHE_ROOT"] = Root, ["DOTNET_NOLOGO"] = "1" }, "dotnet", Path.Combine(AppContext.BaseDirectory, "lithe.dll"), "menu", App);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private void Write(string name, string text)
+    {
+        string path = Path.Combine(Root, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    private void Copy(string from, string to)
+    {
+        string source = Path.Combine(Tool.Repository, from);
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(source, file);
+            if (relative.Split('/').Any(part => part is "bin" or "obj" or "build"))
+                continue;
+            string target = Path.Combine(Root, to, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
