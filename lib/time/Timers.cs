@@ -14,6 +14,7 @@ public static class Timers
     private const int TickBits = 10;
 
     private static PerProcessor<Wheel> s_wheels;
+    private static bool s_hasWheels;
 
     /// <summary>Makes the boot processor's wheel.</summary>
     [Init(InitStage.Time)]
@@ -23,9 +24,12 @@ public static class Timers
         s_wheels[0] = Wheel.Create();
     }
 
-    /// <summary>Makes a wheel for each processor; once, before a second one starts.</summary>
+    /// <summary>Makes a wheel for each processor, before a second one starts; later calls change nothing.</summary>
     public static void InitializeProcessors(int count)
     {
+        if (s_hasWheels)
+            return;
+        s_hasWheels = true;
         s_wheels.Initialize(count);
         for (int i = 1; i < count; i++)
             s_wheels[i] = Wheel.Create();

@@ -1,3 +1,4 @@
+using System;
 using Lithe.Arch;
 using Lithe.DeviceTree;
 
@@ -12,6 +13,9 @@ public static class Processors
     /// <summary>2 s, in nanoseconds: an emulator may give a processor its first turn late.</summary>
     private const ulong StartLimit = 2_000_000_000;
 
+    /// <summary>More are left alone: an image's data for each processor is laid out for so many at the most.</summary>
+    private const int MaxProcessors = 64;
+
     private static int s_count;
 
     public static int Count
@@ -21,7 +25,7 @@ public static class Processors
             if (s_count == 0)
             {
                 int listed = Platform.TryOpenDeviceTree(out FlattenedDeviceTree tree) ? DeviceTreeSearch.CountProcessors(tree) : 0;
-                s_count = listed < 1 ? 1 : listed;
+                s_count = Math.Clamp(listed, 1, MaxProcessors);
             }
 
             return s_count;

@@ -58,7 +58,7 @@ public static partial class Dispatcher
     {
         ref ProcessorState processor = ref s_processors[index];
         processor.Lock.EnterDisabled();
-        bool isAsleep = (Volatile.Read(ref s_idle) & 1u << index) != 0 && processor.NextTimer != 0;
+        bool isAsleep = (Volatile.Read(ref s_idle) & 1UL << index) != 0 && processor.NextTimer != 0;
         bool may = processor.IsStarted && (!isAsleep || processor.NextTimer != ulong.MaxValue || !processor.Ready.IsEmpty);
         processor.Lock.ExitDisabled();
         return may;

@@ -18,7 +18,7 @@ public static partial class Dispatcher
     private static int s_created;
 
     /// <summary>How many processors there can be: a bit each.</summary>
-    private const int MaxProcessors = 32;
+    private const int MaxProcessors = 64;
 
     /// <summary>Makes the running flow of control a thread. Once, on the boot processor; for more processors, makes what each needs.</summary>
     public static void Initialize()
@@ -55,6 +55,7 @@ public static partial class Dispatcher
         boot.Idle.Context = ThreadContext.Create(boot.Idle.StackTop);
         Current = main;
         Stacks.UseFinder<ThreadStacks>();
+        ConstructorLock.Install();
         if (Config.SCHED_PREEMPT)
         {
             InterruptHandling.UseAlarm<AlarmHandler>();
@@ -232,7 +233,7 @@ public static partial class Dispatcher
     private static void RunIdle()
     {
         KernelThread idle = Current;
-        uint bit = 1u << Processor.Index;
+        ulong bit = 1UL << Processor.Index;
         while (true)
         {
             ulong nextTimer = Timers.Expire();

@@ -26,8 +26,8 @@ public static partial class Dispatcher
     private static PerProcessor<ProcessorState> s_processors;
     private static int s_processorCount = 1;
 
-    // Bit n: processor n is idle, or about to be; changed by interlocked operations.
-    private static uint s_idle;
+    // Bit n: processor n is idle, or about to be, and nobody has sent it work yet; changed by interlocked operations.
+    private static ulong s_idle;
 
     // The running thread, with one processor. With several it is in a register of the processor's.
     private static KernelThread s_current = null!;
@@ -255,12 +255,14 @@ public static partial class Dispatcher
     private static void MakeReady(ref ProcessorState home, KernelThread thread)
     {
         int index = thread.Home;
-        if (Config.SMP)
+        bool mustSignal = false;
+        if (Config.SMP && !thread.IsPinned)
         {
-            uint idle = Volatile.Read(ref s_idle);
-            if (!thread.IsPinned && idle != 0 && (idle & 1u << index) == 0)
+            int idle = ClaimIdle(index);
+            mustSignal = idle >= 0;
+            if (mustSignal && idle != index)
             {
-                index = System.Numerics.BitOperations.TrailingZeroCount(idle);
+                index = idle;
                 thread.Home = index;
                 home.Lock.ExitDisabled();
                 home = ref s_processors[index];
@@ -270,13 +272,35 @@ public static partial class Dispatcher
 
         home.Ready.Add(thread);
         bool isHere = !Config.SMP || index == Processor.Index;
-        // Read while the queue is locked: an idle processor says so before it looks at its queue.
-        bool mustSignal = Config.SMP && !isHere && (Volatile.Read(ref s_idle) & 1u << index) != 0;
+        // Asked for while the queue is locked: an idle processor says that it is before it looks at its queue.
+        if (Config.SMP && !mustSignal)
+            mustSignal = IsClaimed(index);
         if (Config.SCHED_PREEMPT)
-            mustSignal |= Consider(ref home, thread.Priority, isHere) && !isHere;
+            mustSignal |= Consider(ref home, thread.Priority, isHere);
         home.Lock.ExitDisabled();
-        if (mustSignal)
+        if (Config.SMP && mustSignal && !isHere)
             InterruptController.SendSignal(index);
+    }
+
+    // An idle processor that nobody else has sent work to, the given one rather than another; -1 when there is none. It must be signalled.
+    private static int ClaimIdle(int preferred)
+    {
+        while (true)
+        {
+            ulong idle = Volatile.Read(ref s_idle);
+            if (idle == 0)
+                return -1;
+            int index = (idle & 1UL << preferred) != 0 ? preferred : System.Numerics.BitOperations.TrailingZeroCount(idle);
+            if (IsClaimed(index))
+                return index;
+        }
+    }
+
+    // Whether the processor was idle and is the caller's to signal now.
+    private static bool IsClaimed(int index)
+    {
+        ulong bit = 1UL << index;
+        return (Volatile.Read(ref s_idle) & bit) != 0 && (Interlocked.And(ref s_idle, ~bit) & bit) != 0;
     }
 
     /// <summary>

@@ -54,6 +54,10 @@ public sealed class KernelThread : Schedulable
     // Link: others that wait with the same cancellation; that one's lock.
     internal KernelThread? NextCancelled;
 
+    // Link, and whether it is in the list: those that wait until static constructors may run; that lock's.
+    internal KernelThread? NextForConstructor;
+    internal bool WaitsForConstructor;
+
     internal KernelThread(int id) => Id = id;
 
     /// <summary>The one flow of control of an image without threads.</summary>

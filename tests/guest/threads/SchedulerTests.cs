@@ -34,10 +34,12 @@ public static class SchedulerTests
     public static void ThreadsTakeTurns()
     {
         s_log = "";
-        KernelThread a = Scheduler.Start(static _ => Write('a'), null, default)!;
-        KernelThread b = Scheduler.Start(static _ => Write('b'), null, default)!;
+        ThreadOptions here = Workers.Here();
+        KernelThread a = Scheduler.Start(static _ => Write('a'), null, here)!;
+        KernelThread b = Scheduler.Start(static _ => Write('b'), null, here)!;
         Scheduler.Join(a, ulong.MaxValue);
         Scheduler.Join(b, ulong.MaxValue);
+        Scheduler.Pin(false);
         Check.Equal("ababab", s_log);
     }
 

@@ -17,6 +17,7 @@ public static class SyncTests
     private static Condition s_condition = null!;
     private static int s_sum, s_inside, s_most;
     private static bool s_failed;
+    private static ulong s_start;
 
     [GuestTest]
     public static void OneAtATimeHasAMutex()
@@ -80,7 +81,8 @@ public static class SyncTests
                 s_semaphore.Release();
             }
         });
-        Check.Equal(3, s_most);
+        // Several processors may have their threads one after the other.
+        Check.True(Workers.AreAlone ? s_most == 3 : s_most <= 3);
         Check.Equal(3, s_semaphore.Count);
         Check.False(new Semaphore(1, 2).Release(2));
     }
@@ -118,7 +120,7 @@ public static class SyncTests
         });
         Check.False(s_failed);
         Check.Equal(3 * 60, s_sum);
-        Check.True(s_most > 1);
+        Check.True(s_most > 1 || !Workers.AreAlone);
         Check.Equal(0, s_rwLock.Readers);
         Check.True(s_rwLock.TryEnterWrite());
         Check.False(s_rwLock.TryEnterRead());
@@ -130,7 +132,9 @@ public static class SyncTests
     {
         s_rwLock = new RwLock();
         s_rwLock.EnterRead();
-        KernelThread[] writer = Workers.Start(1, static _ => s_failed = s_rwLock.EnterWrite(Workers.In(3)));
+        ThreadOptions here = Workers.Here();
+        // Long enough for the readers to come before it gives up, however slow the machine.
+        KernelThread[] writer = Workers.Start(1, static _ => s_failed = s_rwLock.EnterWrite(Workers.In(60)), here);
         Scheduler.Yield();
         s_sum = 0;
         KernelThread[] readers = Workers.Start(2, static _ =>
@@ -138,9 +142,10 @@ public static class SyncTests
             s_rwLock.EnterRead();
             Interlocked.Increment(ref s_sum);
             s_rwLock.ExitRead();
-        });
+        }, here);
         Scheduler.Yield();
         Check.Equal(0, s_sum);
+        Scheduler.Pin(false);
         Workers.Join(writer);
         Workers.Join(readers);
         Check.Equal(2, s_sum);
@@ -244,18 +249,19 @@ public static class SyncTests
     {
         s_sum = 0;
         s_failed = false;
-        ulong start = Clock.Nanoseconds;
+        // Late enough that all sleep before the first one is to wake, however slow the machine.
+        s_start = Workers.In(40);
         KernelThread[] threads = Workers.Start(10, static index =>
         {
-            ulong deadline = Workers.In((ulong)(20 - index * 2));
+            ulong deadline = s_start + (ulong)(20 - index * 2) * Workers.Millisecond;
             Scheduler.SleepUntil(deadline);
             s_failed |= Clock.Nanoseconds < deadline;
             // The last one started is the first to wake.
-            s_failed |= Interlocked.Increment(ref s_sum) != 10 - index;
+            s_failed |= Interlocked.Increment(ref s_sum) != 10 - index && Workers.AreAlone;
         });
         Workers.Join(threads);
         Check.False(s_failed);
-        Check.True(Clock.Nanoseconds - start >= 20 * Workers.Millisecond);
+        Check.True(Clock.Nanoseconds - s_start >= 20 * Workers.Millisecond);
         KernelThread late = Workers.Start(1, static _ => Scheduler.SleepUntil(Workers.In(30)))[0];
         Check.False(Scheduler.Join(late, Workers.In(1)));
         Check.True(Scheduler.Join(late, ulong.MaxValue));

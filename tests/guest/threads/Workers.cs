@@ -1,4 +1,6 @@
 using System;
+using Lithe;
+using Lithe.Arch;
 using Lithe.Plat;
 using Lithe.Sched;
 using Lithe.Testing;
@@ -15,12 +17,24 @@ internal static class Workers
         internal void Run() => work(index);
     }
 
-    internal static KernelThread[] Start(int count, Action<int> work)
+    /// <summary>Whether only one thread runs at a time.</summary>
+    internal static bool AreAlone => !Config.SMP || Processors.Count == 1;
+
+    /// <summary>The options of a thread that runs on the caller's processor, which the caller stays on until <c>Scheduler.Pin(false)</c>.</summary>
+    internal static ThreadOptions Here()
+    {
+        Scheduler.Pin(true);
+        return new ThreadOptions { Name = "neighbour", Processor = Processor.Index };
+    }
+
+    internal static KernelThread[] Start(int count, Action<int> work) => Start(count, work, new ThreadOptions { Name = "worker" });
+
+    internal static KernelThread[] Start(int count, Action<int> work, in ThreadOptions options)
     {
         var threads = new KernelThread[count];
         for (int i = 0; i < count; i++)
         {
-            KernelThread? thread = Scheduler.Start(static order => ((Order)order!).Run(), new Order(work, i), new ThreadOptions { Name = "worker" });
+            KernelThread? thread = Scheduler.Start(static order => ((Order)order!).Run(), new Order(work, i), options);
             Check.True(thread is not null);
             threads[i] = thread!;
         }
