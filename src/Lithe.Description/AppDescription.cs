@@ -17,6 +17,12 @@ public enum AppKind
 /// <param name="Column">Where it is written.</param>
 public sealed record ConfigEntry(string Name, string Value, int Line, int Column);
 
+/// <summary>A text of the description that another part of the tool understands.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Line">Where it is written.</param>
+/// <param name="Column">Where it is written.</param>
+public sealed record PlacedText(string Text, int Line, int Column);
+
 /// <summary>What a <c>lithe.yaml</c> says; every path in it is absolute and exists.</summary>
 public sealed record AppDescription
 {
@@ -46,6 +52,15 @@ public sealed record AppDescription
 
     /// <summary>How many processors the machine gets when the launcher asks for nothing else: the first; tests run with each in turn.</summary>
     public IReadOnlyList<int> Processors { get; init; } = [1];
+
+    /// <summary>The machine types that it runs on; the target's default one when it names none. Tests run on each.</summary>
+    public IReadOnlyList<PlacedText> Machines { get; init; } = [];
+
+    /// <summary>The machine's memory; the launcher's default when null.</summary>
+    public PlacedText? Memory { get; init; }
+
+    /// <summary>The devices that the machine gets, as the launcher reads them.</summary>
+    public IReadOnlyList<PlacedText> Devices { get; init; } = [];
 
     /// <summary>How the image is built when the command line asks for nothing else.</summary>
     public BuildProfile Profile { get; init; } = BuildProfile.Release;

@@ -5,7 +5,7 @@ namespace Lithe.Description;
 /// <summary>Turns a YAML document into an <see cref="AppDescription"/>, and reports everything that is wrong with it, not the first thing only.</summary>
 internal sealed class DescriptionChecker(string file)
 {
-    private static readonly string[] Keys = ["name", "app", "args", "root", "targets", "processors", "profile", "config"];
+    private static readonly string[] Keys = ["name", "app", "args", "root", "targets", "processors", "machines", "memory", "devices", "profile", "config"];
     private static readonly string[] BuiltKinds = ["csharp", "tests"];
     private static readonly string[] PlannedKinds = ["dotnet", "elf", "c", "debian"];
 
@@ -47,6 +47,9 @@ internal sealed class DescriptionChecker(string file)
             Root = ReadRoot(values.GetValueOrDefault("root")),
             Targets = ReadTargets(values.GetValueOrDefault("targets")),
             Processors = ReadProcessors(values.GetValueOrDefault("processors")),
+            Machines = ReadPlaced(values.GetValueOrDefault("machines"), "machines", "write 'machines: [microvm, q35]'"),
+            Memory = values.GetValueOrDefault("memory") is { } memory && Text(memory, "memory") is { } size ? new PlacedText(size.Value, size.Line, size.Column) : null,
+            Devices = ReadPlaced(values.GetValueOrDefault("devices"), "devices", "write 'devices: [net, disk size=64M]'"),
             Profile = ReadProfile(values.GetValueOrDefault("profile")),
             Config = ReadConfig(values.GetValueOrDefault("config")),
         };
@@ -203,6 +206,9 @@ internal sealed class DescriptionChecker(string file)
             Error("LITHE1018", "'processors' is empty", "remove it to have one processor", node.Line, node.Column);
         return counts;
     }
+
+    private List<PlacedText> ReadPlaced(YamlNode? node, string key, string mend) =>
+        [.. Texts(node, key, mend).Select(text => new PlacedText(text.Value, text.Line, text.Column))];
 
     private BuildProfile ReadProfile(YamlNode? node)
     {

@@ -35,6 +35,7 @@ public static class QemuCommandLine
             throw Refuse("images for arm64 leave by semihosting, which KVM does not have", "use --accel tcg");
         if (options.CommandLine.Contains('\n', StringComparison.Ordinal) || options.CommandLine.Contains('\0', StringComparison.Ordinal))
             throw Refuse("the guest's command line is one line of text", "take the line break or NUL out of --append");
+        DeviceArguments.Validate(options);
         if (!File.Exists(options.ImagePath))
             throw Refuse($"there is no image '{options.ImagePath}'", "build it first: lithe build");
     }
@@ -68,6 +69,7 @@ public static class QemuCommandLine
             args.AddRange(["-semihosting-config", "enable=on,target=native"]);
         }
 
+        args.AddRange(DeviceArguments.Build(options, Path.GetDirectoryName(statusPath)!));
         if (options.CountInstructions)
             args.AddRange(["-icount", "shift=0"]);
         foreach (string traceEvent in options.TraceEvents)

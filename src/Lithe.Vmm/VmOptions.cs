@@ -31,6 +31,9 @@ public sealed record VmOptions
     /// <summary>How many processors the machine has.</summary>
     public int Processors { get; init; } = 1;
 
+    /// <summary>Its devices, in the order that the guest finds them.</summary>
+    public IReadOnlyList<GuestDevice> Devices { get; init; } = [];
+
     /// <summary>The guest's command line.</summary>
     public string CommandLine { get; init; } = "";
 

@@ -108,7 +108,7 @@ public static unsafe class Platform
     /// <summary>The device tree. False when there is none.</summary>
     internal static bool TryOpenDeviceTree(out FlattenedDeviceTree tree) => FlattenedDeviceTree.TryOpen(DeviceTreeBlob, out tree);
 
-    private static ReadOnlySpan<byte> DeviceTreeBlob
+    internal static ReadOnlySpan<byte> DeviceTreeBlob
     {
         get
         {

@@ -4,14 +4,15 @@ using Lithe.Acpi;
 namespace Lithe.Plat;
 
 /// <summary>The firmware's tables, looked for when somebody asks first.</summary>
-internal static class Firmware
+public static class Firmware
 {
     // Start-up code of the boot processor asks first, so nobody else writes it.
     private static ulong s_pointer;
     private static bool s_searched;
 
-    /// <summary>The whole table with this signature; empty when there is none.</summary>
-    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> signature)
+    public static ReadOnlySpan<byte> DeviceTree => default;
+
+    public static ReadOnlySpan<byte> FindTable(ReadOnlySpan<byte> signature)
     {
         if (!s_searched)
         {

@@ -42,7 +42,7 @@ public static class InterruptController
             s_lines[vector] = Spurious;
         InitializeProcessor();
         bool isListed = false;
-        foreach (InterruptEntry entry in new InterruptTable(Firmware.Find("APIC"u8)))
+        foreach (InterruptEntry entry in new InterruptTable(Firmware.FindTable("APIC"u8)))
         {
             if (entry.Kind != InterruptEntryKind.IoApic)
                 continue;

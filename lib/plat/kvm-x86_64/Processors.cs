@@ -86,7 +86,7 @@ public static class Processors
         uint boot = CpuId.Query(1).Ebx >> 24;
         s_apicIds[0] = boot;
         int count = 1;
-        foreach (InterruptEntry entry in new InterruptTable(Firmware.Find("APIC"u8)))
+        foreach (InterruptEntry entry in new InterruptTable(Firmware.FindTable("APIC"u8)))
         {
             if (entry.Kind == InterruptEntryKind.Processor && entry.Id != boot && count < MaxProcessors)
                 s_apicIds[count++] = entry.Id;

@@ -68,7 +68,7 @@ internal static unsafe class ReferenceCounter
 
     private static bool TryHighPrecision()
     {
-        ulong address = ClockTables.HighPrecisionTimer(Firmware.Find("HPET"u8));
+        ulong address = ClockTables.HighPrecisionTimer(Firmware.FindTable("HPET"u8));
         if (address == 0 || !PageTables.Map(address & ~(Processor.PageSize - 1UL), Processor.PageSize, PageAccess.Read | PageAccess.Write | PageAccess.Device))
             return false;
         // Capabilities: the period in femtoseconds in the upper half, at most 100 ns (IA-PC HPET 1.0a §2.3.4).
@@ -82,7 +82,7 @@ internal static unsafe class ReferenceCounter
 
     private static bool TryPowerManagement()
     {
-        ushort port = ClockTables.PowerManagementTimer(Firmware.Find("FACP"u8));
+        ushort port = ClockTables.PowerManagementTimer(Firmware.FindTable("FACP"u8));
         if (port == 0 || Ports.In32(port) == uint.MaxValue)
             return false;
         // 24 bits are always there; more are an option.

@@ -19,6 +19,8 @@ internal static class RunCommand
             "Build an application and boot it; the exit code is the guest's status. Arguments after -- are the program's.");
         options.AddTo(command);
         machineOptions.AddTo(command);
+        var deviceOptions = new DeviceOptions();
+        deviceOptions.AddTo(command);
         command.Options.Add(append);
         command.SetAction(global.Action(async (parse, context, cancel) =>
         {
@@ -32,6 +34,9 @@ internal static class RunCommand
             var builds = new AppBuilds(context);
             AppDescription app = builds.Read(parse.GetValue(options.App)!);
             Target target = ChooseTarget(app, targets, machine);
+            machine ??= AppMachine.MachinesOf(app, target)[0];
+            memory ??= AppMachine.MemoryOf(app);
+            IReadOnlyList<GuestDevice> devices = deviceOptions.Devices(parse, AppMachine.DevicesOf(app));
 
             AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), overrides, cancel).ConfigureAwait(false);
             if (!build.Outcome.Succeeded)
@@ -44,6 +49,7 @@ internal static class RunCommand
                 Accelerator = accelerator,
                 Processors = processors ?? app.Processors[0],
                 Timeout = timeout,
+                Devices = devices,
                 CommandLine = GuestCommandLine.Compose(parse.GetValue(append) ?? [], programArguments.Count > 0 ? programArguments : app.Args),
             };
             if (memory is { } size)

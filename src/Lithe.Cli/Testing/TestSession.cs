@@ -105,16 +105,28 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
             return [_ => { Add(ProjectReport.Broken(GuestName(folder), text, TimeSpan.Zero)); return Task.CompletedTask; }];
         }
 
+        try
+        {
+            AppMachine.Check(app);
+        }
+        catch (UserError error)
+        {
+            string text = string.Join('\n', error.Diagnostics);
+            return [_ => { Add(ProjectReport.Broken(GuestName(folder), text, TimeSpan.Zero)); return Task.CompletedTask; }];
+        }
+
         GuestArchitecture? architecture = plan.Machine is { } machine ? Machines.ArchitectureOf(machine) : null;
         return app.Targets
             .Where(t => plan.Targets.Count == 0 || plan.Targets.Contains(t))
             .Where(t => architecture is null || MachineOptions.ArchitectureOf(t) == architecture)
-            .SelectMany(target => app.Processors.Select(processors => (Func<CancellationToken, Task>)(cancel => RunGuestAsync(app, target, processors, cancel))));
+            .SelectMany(target => (plan.Machine is null ? AppMachine.MachinesOf(app, target) : [plan.Machine]).Select(machine => (target, machine)))
+            .SelectMany(on => app.Processors.Select(processors => (Func<CancellationToken, Task>)(cancel => RunGuestAsync(app, on.target, on.machine, processors, cancel))));
     }
 
-    private async Task RunGuestAsync(AppDescription app, Target target, int processors, CancellationToken cancel)
+    private async Task RunGuestAsync(AppDescription app, Target target, MachineType? machine, int processors, CancellationToken cancel)
     {
-        string name = processors == 1 ? $"{GuestName(app.Folder)} ({target.Name})" : $"{GuestName(app.Folder)} ({target.Name}, {processors} processors)";
+        string on = machine is { } type && app.Machines.Count > 0 ? $"{target.Name}, {Machines.NameOf(type)}" : target.Name;
+        string name = processors == 1 ? $"{GuestName(app.Folder)} ({on})" : $"{GuestName(app.Folder)} ({on}, {processors} processors)";
         var clock = Stopwatch.StartNew();
         var request = new BuildRequest(context.Root, app, target, plan.Profile == BuildProfile.Release ? app.Profile : plan.Profile, plan.Overrides);
         BuildOutcome outcome = await ImageBuilder.BuildAsync(request, null, cancel).ConfigureAwait(false);
@@ -124,8 +136,15 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
             return;
         }
 
-        var options = new VmOptions { ImagePath = outcome.ImagePath, Architecture = MachineOptions.ArchitectureOf(target), Machine = plan.Machine, Processors = processors };
-        if (plan.Memory is { } memory)
+        var options = new VmOptions
+        {
+            ImagePath = outcome.ImagePath,
+            Architecture = MachineOptions.ArchitectureOf(target),
+            Machine = machine,
+            Processors = processors,
+            Devices = AppMachine.DevicesOf(app),
+        };
+        if ((plan.Memory ?? AppMachine.MemoryOf(app)) is { } memory)
             options = options with { Memory = memory };
         ExpectedTest[] tests = [.. outcome.Tests.OrderBy(t => t.Index).Select(t => new ExpectedTest(t.Name, t.Panic, PanicMarks.Find(app.Folder, t, outcome.Tests)))];
         bool whole = plan.Filter.TakesProject(GuestName(app.Folder));

@@ -1,0 +1,135 @@
+namespace Lithe.Vmm;
+
+/// <summary>Checks a machine's devices and writes QEMU's arguments for them.</summary>
+internal static class DeviceArguments
+{
+    /// <summary>Slots for virtio devices in memory.</summary>
+    private const int MicrovmSlots = 24, VirtSlots = 32;
+
+    public static void Validate(VmOptions options)
+    {
+        MachineType machine = options.EffectiveMachine;
+        string name = Machines.NameOf(machine);
+        var hostPorts = new HashSet<(string, int, bool)>();
+        int inMemory = 0;
+        foreach (GuestDevice device in options.Devices)
+        {
+            bool onPci = IsOnPci(device, machine);
+            if (onPci && machine == MachineType.Microvm)
+                throw Refuse(device is DiskDevice { IsNvme: true } ? "NVMe needs a PCI bus, and machine 'microvm' has none" : "machine 'microvm' has no PCI bus", "use --machine q35");
+            inMemory += onPci ? 0 : 1;
+            switch (device)
+            {
+                case NetworkDevice network:
+                    foreach (PortForward forward in network.Forwards)
+                    {
+                        if (!hostPorts.Add((forward.HostAddress, forward.HostPort, forward.Datagrams)))
+                            throw Refuse($"port {forward.HostPort} of {forward.HostAddress} is forwarded twice", "give each -p a host port of its own");
+                    }
+
+                    if (network.Queues > 1 && network.Backend != NetworkBackend.Tap)
+                        throw Refuse("only a network card on a tap can have several queues", "use --tap NAME, or one queue");
+                    break;
+                case DiskDevice { Path: { } path } when !File.Exists(path):
+                    throw Refuse($"there is no disk '{path}'", "make the file first, for instance: truncate --size 64M FILE");
+                case ShareDevice share when !Directory.Exists(share.Folder):
+                    throw Refuse($"there is no folder '{share.Folder}' to share", "make it first");
+            }
+        }
+
+        int slots = machine == MachineType.Virt ? VirtSlots : MicrovmSlots;
+        if (inMemory > slots)
+            throw Refuse($"machine '{name}' has {slots} slots for devices, not {inMemory}", "take some devices away");
+        string[] tags = [.. options.Devices.OfType<ShareDevice>().Select(s => s.Tag)];
+        if (tags.Distinct().Count() != tags.Length)
+            throw Refuse("two shares have the same name", "give each --share a name: --share FOLDER:NAME");
+    }
+
+    public static IEnumerable<string> Build(VmOptions options, string runFolder)
+    {
+        MachineType machine = options.EffectiveMachine;
+        if (options.Devices.Count == 0)
+            yield break;
+        // QEMU's default for devices in memory is the old register layout.
+        if (machine is MachineType.Microvm or MachineType.Virt)
+        {
+            yield return "-global";
+            yield return "virtio-mmio.force-legacy=false";
+        }
+
+        for (int i = 0; i < options.Devices.Count; i++)
+        {
+            foreach (string argument in Build(options.Devices[i], i, machine, runFolder))
+                yield return argument;
+        }
+    }
+
+    private static IEnumerable<string> Build(GuestDevice device, int index, MachineType machine, string runFolder)
+    {
+        string id = $"d{index}";
+        bool onPci = IsOnPci(device, machine);
+        string bus = onPci ? "-pci" : "-device";
+        string more = (device.Packed ? ",packed=on" : "") + (onPci ? ",disable-legacy=on" : "");
+        return device switch
+        {
+            NetworkDevice network => Network(network, id, $"virtio-net{bus},netdev={id}{more}{(onPci ? ",romfile=" : "")}"),
+            DiskDevice { IsNvme: true } disk => [.. Drive(disk, id, runFolder), "-device", $"nvme,drive={id},serial=lithe-{id},max_ioqpairs={Math.Max(disk.Queues, 1)}"],
+            DiskDevice disk =>
+            [
+                .. Drive(disk, id, runFolder),
+                "-device", $"virtio-blk{bus},drive={id},num-queues={disk.Queues},discard=on,write-zeroes=on{more}",
+            ],
+            ShareDevice share =>
+            [
+                "-fsdev", $"local,id={id},path={Escape(share.Folder)},security_model=none,multidevs=remap",
+                "-device", $"virtio-9p{bus},fsdev={id},mount_tag={Escape(share.Tag)}{more}",
+            ],
+            SimpleDevice { Kind: SimpleKind.Rng } => ["-object", $"rng-builtin,id={id}", "-device", $"virtio-rng{bus},rng={id}{more}"],
+            SimpleDevice { Kind: SimpleKind.Console } console =>
+            [
+                "-chardev", $"file,id={id},path={Escape(console.Path ?? Path.Combine(runFolder, id))}",
+                "-device", $"virtio-serial{bus},id={id}bus{more}",
+                "-device", $"virtconsole,chardev={id},bus={id}bus.0",
+            ],
+            _ => ["-device", $"virtio-balloon{bus}{more}"],
+        };
+    }
+
+    private static List<string> Network(NetworkDevice network, string id, string device)
+    {
+        string forwards = string.Concat(network.Forwards.Select(f => $",hostfwd={(f.Datagrams ? "udp" : "tcp")}:{f.HostAddress}:{f.HostPort}-:{f.GuestPort}"));
+        string queues = network.Queues > 1 ? $",queues={network.Queues}" : "";
+        List<string> arguments = ["-netdev", network.Backend switch
+        {
+            NetworkBackend.Tap => $"tap,id={id},ifname={Escape(network.Peer)},script=no,downscript=no{queues}",
+            NetworkBackend.Hub => $"hubport,id={id},hubid={network.Peer}",
+            NetworkBackend.Datagrams => $"dgram,id={id},local.type=inet,local.host=127.0.0.1,local.port={network.Ports.Local},remote.type=inet,remote.host=127.0.0.1,remote.port={network.Ports.Remote}",
+            _ => $"user,id={id}{forwards}",
+        }];
+        arguments.AddRange(["-device", network.Queues > 1 ? $"{device},mq=on" : device]);
+        if (network.CapturePath is { } path)
+            arguments.AddRange(["-object", $"filter-dump,id={id}dump,netdev={id},file={Escape(path)}"]);
+        return arguments;
+    }
+
+    // A file that lasts as long as the run need not reach the host's disk.
+    private static string[] Drive(DiskDevice disk, string id, string runFolder)
+    {
+        string path = disk.Path ?? Path.Combine(runFolder, id + ".disk");
+        if (disk.Path is null)
+        {
+            using FileStream file = File.Create(path);
+            file.SetLength(disk.Size.Kibibytes * 1024);
+        }
+
+        string cache = disk.Path is null ? "unsafe" : "writeback";
+        return ["-drive", $"if=none,id={id},format=raw,cache={cache},discard=unmap,file={Escape(path)}{(disk.IsReadOnly ? ",readonly=on" : "")}"];
+    }
+
+    private static bool IsOnPci(GuestDevice device, MachineType machine) =>
+        device.OnPci || device is DiskDevice { IsNvme: true } || machine is MachineType.Q35 or MachineType.Pc;
+
+    private static string Escape(string text) => text.Replace(",", ",,", StringComparison.Ordinal);
+
+    private static VmException Refuse(string message, string mend) => new(VmProblem.Refused, message, mend);
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace Lithe.Vmm;
+
+/// <summary>
+/// Reads devices as descriptions and command lines write them: a kind, then words <c>key=value</c> or <c>flag</c>, for instance <c>net hub=0 packed</c>,
+/// <c>disk size=64M queues=2</c>.
+/// </summary>
+public static class DeviceText
+{
+    private static readonly string[] Kinds = ["net", "disk", "nvme", "share", "rng", "balloon", "console"];
+
+    /// <summary>Reads a device. Relative paths are taken from <paramref name="folder"/>.</summary>
+    /// <exception cref="VmException">It is no device.</exception>
+    public static GuestDevice Parse(string text, string folder)
+    {
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0 || !Kinds.Contains(words[0]))
+            throw Refuse($"there is no device '{(words.Length == 0 ? text : words[0])}'", $"devices are: {string.Join(", ", Kinds)}");
+        var fields = new Fields(words, folder);
+        GuestDevice device = words[0] switch
+        {
+            "net" => Network(fields),
+            "disk" or "nvme" => new DiskDevice
+            {
+                IsNvme = words[0] == "nvme",
+                Path = fields.Path("file"),
+                Size = fields.Size("size") ?? MemorySize.FromMebibytes(64),
+                IsReadOnly = fields.Flag("readonly"),
+            },
+            "share" => new ShareDevice(
+                fields.Path("folder") ?? throw Refuse("a share needs its folder", "write for instance share folder=./data tag=data"),
+                fields.Text("tag") ?? "share"),
+            "console" => new SimpleDevice(SimpleKind.Console) { Path = fields.Path("file") },
+            "rng" => new SimpleDevice(SimpleKind.Rng),
+            _ => new SimpleDevice(SimpleKind.Balloon),
+        };
+        device = device with { OnPci = fields.Flag("pci"), Packed = fields.Flag("packed"), Queues = fields.Number("queues", 1, 64) ?? 1 };
+        fields.RefuseRest();
+        return device;
+    }
+
+    /// <summary>Reads a forwarded port: <c>8080:80</c>, <c>127.0.0.1:8080:80</c>, with <c>/udp</c> or <c>/tcp</c> behind it.</summary>
+    /// <exception cref="VmException">It is none.</exception>
+    public static PortForward ParseForward(string text)
+    {
+        const string Mend = "write HOST:GUEST, for instance 8080:80, or 5000:7/udp";
+        string ports = text;
+        bool datagrams = text.EndsWith("/udp", StringComparison.Ordinal);
+        if (datagrams || text.EndsWith("/tcp", StringComparison.Ordinal))
+            ports = text[..^4];
+        string[] parts = ports.Split(':');
+        if (parts.Length is < 2 or > 3 || !IsPort(parts[^1], out int guest) || !IsPort(parts[^2], out int host))
+            throw Refuse($"'{text}' is not a pair of ports", Mend);
+        string address = parts.Length == 3 ? parts[0] : "127.0.0.1";
+        return System.Net.IPAddress.TryParse(address, out _) ? new PortForward(address, host, guest, datagrams) : throw Refuse($"'{address}' is not an address of the host", Mend);
+    }
+
+    private static NetworkDevice Network(Fields fields)
+    {
+        string? tap = fields.Text("tap"), hub = fields.Text("hub"), ports = fields.Text("frames");
+        if ((tap is null ? 0 : 1) + (hub is null ? 0 : 1) + (ports is null ? 0 : 1) > 1)
+            throw Refuse("a network card has one connection", "keep one of tap=, hub=, frames=");
+        if (hub is not null && !hub.All(char.IsAsciiDigit))
+            throw Refuse($"'{hub}' is not the number of a hub", "write for instance net hub=0");
+        var network = new NetworkDevice { Peer = tap ?? hub ?? "", CapturePath = fields.Path("capture") };
+        if (ports is not null)
+        {
+            string[] two = ports.Split(':');
+            return two.Length == 2 && IsPort(two[0], out int local) && IsPort(two[1], out int remote)
+                ? network with { Backend = NetworkBackend.Datagrams, Ports = (local, remote) }
+                : throw Refuse($"'{ports}' is not a pair of ports", "write net frames=LOCAL:REMOTE");
+        }
+
+        return network with { Backend = tap is not null ? NetworkBackend.Tap : hub is not null ? NetworkBackend.Hub : NetworkBackend.User };
+    }
+
+    private static bool IsPort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535;
+
+    private static VmException Refuse(string message, string mend) => new(VmProblem.Refused, message, mend);
+
+    // The words behind the kind; what nobody has asked for in the end is a mistake.
+    private sealed class Fields(string[] words, string folder)
+    {
+        private readonly List<string> _rest = [.. words.Skip(1)];
+
+        public bool Flag(string name) => _rest.Remove(name);
+
+        public string? Text(string name)
+        {
+            int at = _rest.FindIndex(word => word.StartsWith(name + "=", StringComparison.Ordinal));
+            if (at < 0)
+                return null;
+            string value = _rest[at][(name.Length + 1)..];
+            _rest.RemoveAt(at);
+            return value.Length > 0 ? value : throw Refuse($"'{name}=' of a device has no value", $"write {words[0]} {name}=VALUE");
+        }
+
+        public string? Path(string name) => Text(name) is { } value ? System.IO.Path.GetFullPath(value, folder) : null;
+
+        public int? Number(string name, int least, int most)
+        {
+            if (Text(name) is not { } text)
+                return null;
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+                ? value
+                : throw Refuse($"'{name}={text}' is no number from {least} to {most}", $"write for instance {words[0]} {name}={least}");
+        }
+
+        public MemorySize? Size(string name)
+        {
+            if (Text(name) is not { } text)
+                return null;
+            return MemorySize.TryParse(text, out MemorySize size) ? size : throw Refuse($"'{text}' is not a size", $"write for instance {words[0]} size=64M");
+        }
+
+        public void RefuseRest()
+        {
+            if (_rest.Count > 0)
+                throw Refuse($"a device '{words[0]}' does not know '{_rest[0]}'", "take the word out");
+        }
+    }
+}
