@@ -26,6 +26,7 @@ public static class Multiprocessing
         int count = Processors.Count;
         Timers.InitializeProcessors(count);
         RemoteCalls.Initialize(count);
+        PageTables.UseShootdown<TlbShootdown>();
         for (int i = 1; i < count; i++)
         {
             nint memory = Heap.Allocate(SecondaryProcessor.MemorySize + GuardSize + StackSize, Processor.PageSize);

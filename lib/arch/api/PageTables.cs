@@ -39,6 +39,9 @@ public static class PageTables
     /// <summary>The first page, kept ones too, that holds <paramref name="address"/> or lies behind it and starts before <paramref name="end"/>. False when there is none.</summary>
     public static extern bool Next(ulong address, ulong end, out PageMapping mapping);
 
+    /// <summary>This processor forgets what it remembers of the range: its part of what a change elsewhere asks for. Both are multiples of the page size.</summary>
+    public static extern void Flush(ulong address, ulong length);
+
     /// <summary>From now on memory for tables comes from here; before that, from a few pages in the image.</summary>
     public static extern void UseMemory<TMemory>() where TMemory : struct, ITableMemory;
 

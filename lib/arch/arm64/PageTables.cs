@@ -35,6 +35,11 @@ public static unsafe class PageTables
 
     public static void UseMemory<TMemory>() where TMemory : struct, ITableMemory => PageFormat.Tables.Use(&TMemory.Take, &TMemory.Give);
 
+    /// <summary>Nothing is left to do: TLBI reaches every processor by itself.</summary>
+    public static void Flush(ulong address, ulong length)
+    {
+    }
+
     /// <summary>Not needed: TLBI reaches every processor by itself.</summary>
     public static void UseShootdown<TShootdown>() where TShootdown : struct, IShootdown
     {

@@ -12,6 +12,9 @@ internal static unsafe class Instructions
     [RuntimeImport("*", "x86_invlpg"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void InvalidatePage(ulong address);
 
+    [RuntimeImport("*", "x86_invalidate_all"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void InvalidateAll();
+
     [RuntimeImport("*", "x86_cpuid"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void CpuId(uint leaf, uint subleaf, uint* registers);
 

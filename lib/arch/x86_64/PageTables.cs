@@ -5,6 +5,8 @@ namespace Lithe.Arch;
 /// <summary>The address space of an x86_64 image: <see cref="PageFormat"/> says what its entries look like.</summary>
 public static unsafe class PageTables
 {
+    private const int MaxFlushedPages = 32;
+
     private const PageAccess WriteAndExecute = PageAccess.Write | PageAccess.Execute;
 
     public static ulong AddressLimit => 1UL << PageFormat.AddressBits;
@@ -34,6 +36,19 @@ public static unsafe class PageTables
     }
 
     public static void UseMemory<TMemory>() where TMemory : struct, ITableMemory => PageFormat.Tables.Use(&TMemory.Take, &TMemory.Give);
+
+    public static void Flush(ulong address, ulong length)
+    {
+        // Above some pages the whole buffer is cheaper to fill again than to search page by page (nothing here is a global page).
+        if (length > MaxFlushedPages * (ulong)Processor.PageSize)
+        {
+            Instructions.InvalidateAll();
+            return;
+        }
+
+        for (ulong end = address + length; address != end; address += (ulong)Processor.PageSize)
+            Instructions.InvalidatePage(address);
+    }
 
     public static void UseShootdown<TShootdown>() where TShootdown : struct, IShootdown => PageFormat.Shootdown = &TShootdown.Flush;
 

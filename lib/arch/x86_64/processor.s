@@ -24,6 +24,12 @@
         ret
         endfunction x86_invlpg
 
+        function x86_invalidate_all             # (): writing the root of the tables again makes the processor forget all but global pages
+        mov     %cr3, %rax
+        mov     %rax, %cr3
+        ret
+        endfunction x86_invalidate_all
+
         function x86_cpuid                      # (uint leaf, uint subleaf, uint* four): eax, ebx, ecx, edx
         push    %rbx
         .cfi_adjust_cfa_offset 8
