@@ -1,5 +1,6 @@
 using System;
 using System.Runtime;
+using System.Threading;
 using Lithe.Alloc;
 using Lithe.Arch;
 using Lithe.Plat;
@@ -18,6 +19,11 @@ public static class Multiprocessing
 
     /// <summary>How many processors run this image: those that have started, and the boot processor.</summary>
     public static int StartedCount { get; private set; } = 1;
+
+    /// <summary>How many of them may remember mappings. Written by the processor that starts, one after the other.</summary>
+    private static int s_onlineCount = 1;
+
+    internal static int OnlineCount => Volatile.Read(ref s_onlineCount);
 
     /// <summary>Starts them, one after the other; one that does not answer is left out, and so are those behind it, so that numbers have no gap.</summary>
     [Init(InitStage.Late)]
@@ -50,6 +56,9 @@ public static class Multiprocessing
     private static void OnStart(int index)
     {
         InterruptController.InitializeProcessor();
+        // From here on it is told of changes; what it saw before may have changed untold.
+        Volatile.Write(ref s_onlineCount, index + 1);
+        PageTables.Flush(0, PageTables.AddressLimit);
         Scheduler.RunProcessor();
     }
 }

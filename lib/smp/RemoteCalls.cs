@@ -35,17 +35,20 @@ public static unsafe class RemoteCalls
     }
 
     /// <summary>Runs <typeparamref name="TCall"/> on every other processor, all at a time.</summary>
-    public static void RunOnOthers<TCall>(nint argument) where TCall : struct, IRemoteCall
+    public static void RunOnOthers<TCall>(nint argument) where TCall : struct, IRemoteCall => RunOnOthers<TCall>(argument, Multiprocessing.StartedCount);
+
+    /// <summary>As above, on those among the first <paramref name="count"/>.</summary>
+    internal static void RunOnOthers<TCall>(nint argument, int count) where TCall : struct, IRemoteCall
     {
         s_lock.Enter();
         int self = Processor.Index;
-        for (int i = 0; i < Multiprocessing.StartedCount; i++)
+        for (int i = 0; i < count; i++)
         {
             if (i != self)
                 Post(i, &TCall.Run, argument);
         }
 
-        for (int i = 0; i < Multiprocessing.StartedCount; i++)
+        for (int i = 0; i < count; i++)
         {
             if (i != self)
                 Await(i);

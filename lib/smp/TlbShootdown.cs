@@ -10,11 +10,12 @@ internal readonly unsafe struct TlbShootdown : IShootdown
 {
     public static void Flush(ulong address, ulong length)
     {
-        if (Multiprocessing.StartedCount == 1)
+        int count = Multiprocessing.OnlineCount;
+        if (count == 1)
             return;
         // The caller waits for the others, so what lies on its stack outlives their reading.
         var range = new PageRange(address, length);
-        RemoteCalls.RunOnOthers<FlushRange>((nint)(&range));
+        RemoteCalls.RunOnOthers<FlushRange>((nint)(&range), count);
     }
 
     private readonly struct PageRange(ulong address, ulong length)
