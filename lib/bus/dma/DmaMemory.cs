@@ -33,11 +33,17 @@ public readonly unsafe struct DmaMemory
         return new DmaMemory(start, size);
     }
 
+    /// <summary>Frames that the caller owns already: for libraries that keep records in them, which are unsafe ones.</summary>
+    public static DmaMemory FromPointer(void* start, int length) => new((byte*)start, length);
+
     /// <summary>Whether there is any.</summary>
     public bool Exists => _start != null;
 
     /// <summary>Number of bytes.</summary>
     public int Length => _length;
+
+    /// <summary>Where it is, for unsafe libraries.</summary>
+    public void* Pointer => _start;
 
     /// <summary>The address that a device is told.</summary>
     public ulong Address => (ulong)_start;

@@ -36,6 +36,13 @@ public readonly struct MessageTable
     /// <summary>How many vectors there are.</summary>
     public int Count => (int)(_table.Length / EntrySize);
 
+    /// <summary>Holds a vector's messages back, or lets them go: one that was held back is sent then.</summary>
+    public void Mask(int vector, bool isMasked)
+    {
+        if ((uint)vector < (uint)Count)
+            _table.Write32((uint)vector * EntrySize + 12, isMasked ? 1u : 0);
+    }
+
     /// <summary>Has a vector send a message, and unmasks it.</summary>
     public bool Set(int vector, MessageInterrupt message)
     {

@@ -55,7 +55,7 @@ public sealed class VirtioRng
         while (bytes.Length > 0)
         {
             DmaMemory wanted = _buffer.Slice(0, bytes.Length < BufferSize ? bytes.Length : BufferSize);
-            if (!_queue.TryAdd(wanted, deviceWrites: true, token: 0))
+            if (!_queue.TryAdd(wanted, deviceWrites: true, out _))
                 return DeviceError.NeedsReset;
             _queue.Publish();
             if (_queue.ShouldKick())

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Lithe.Device;
 using Lithe.Pci;
 
@@ -9,7 +7,7 @@ namespace Lithe.Virtio;
 /// <remarks>Owned by the processor that starts drivers.</remarks>
 public static class VirtioDevices
 {
-    private static readonly List<VirtioTransport> s_devices = [];
+    private static VirtioTransport? s_first, s_last;
     private static bool s_searched;
 
     /// <summary>How many devices of a type there are.</summary>
@@ -17,7 +15,7 @@ public static class VirtioDevices
     {
         Search();
         int count = 0;
-        foreach (VirtioTransport device in s_devices)
+        for (VirtioTransport? device = s_first; device is not null; device = device.Next)
         {
             if (device.Type == type)
                 count++;
@@ -31,7 +29,7 @@ public static class VirtioDevices
     {
         Search();
         device = null;
-        foreach (VirtioTransport candidate in s_devices)
+        for (VirtioTransport? candidate = s_first; candidate is not null; candidate = candidate.Next)
         {
             if (candidate.Type != type || index-- != 0)
                 continue;
@@ -52,23 +50,35 @@ public static class VirtioDevices
         s_searched = true;
         if (Config.VIRTIO_MMIO)
         {
-            int before = s_devices.Count;
+            bool areReversed = MmioSlots.AreReversed;
             for (int i = 0; MmioSlots.TryGet(i, out MmioSlot slot); i++)
-                Add(MmioTransport.TryOpen(slot));
-            if (MmioSlots.AreReversed)
-                s_devices.Reverse(before, s_devices.Count - before);
+                Add(MmioTransport.TryOpen(slot), areReversed);
         }
 
         if (Config.VIRTIO_PCI)
         {
             foreach (PciFunction function in PciBus.Functions)
-                Add(PciTransport.TryOpen(function));
+                Add(PciTransport.TryOpen(function), atFront: false);
         }
     }
 
-    private static void Add(VirtioTransport? device)
+    private static void Add(VirtioTransport? device, bool atFront)
     {
-        if (device is not null)
-            s_devices.Add(device);
+        if (device is null)
+            return;
+        if (s_first is null)
+        {
+            s_first = s_last = device;
+        }
+        else if (atFront)
+        {
+            device.Next = s_first;
+            s_first = device;
+        }
+        else
+        {
+            s_last!.Next = device;
+            s_last = device;
+        }
     }
 }

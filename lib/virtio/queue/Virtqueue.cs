@@ -8,8 +8,8 @@ using Lithe.Dma;
 namespace Lithe.Virtio;
 
 /// <summary>
-/// The driver's side of a virtqueue (virtio 1.2, 2.6 to 2.8). Buffers are added, published, and come back in any order, each with the token that
-/// it was added with.
+/// The driver's side of a virtqueue (virtio 1.2, 2.6 to 2.8). Buffers are added, published, and come back in any order, each with the number that
+/// it got: less than <see cref="Size"/>, and no other buffer's until it has come back, so that drivers keep what belongs to it in an array.
 /// </summary>
 /// <remarks>
 /// One owner at a time: a queue has no lock. It is a value that must not be copied while it is in use. Nothing that the device writes is believed: see <see cref="Errors"/> and <see cref="IsBroken"/>.
@@ -119,6 +119,9 @@ public unsafe partial struct Virtqueue
     /// <summary>Number of buffers that the device has.</summary>
     public readonly int InFlight => _inFlight;
 
+    /// <summary>Whether the device has the buffer with this number.</summary>
+    public readonly bool IsInFlight(int number) => (uint)number < (uint)_size && _slots[number].Count != 0;
+
     /// <summary>How often the device wrote what cannot be: an id that it does not have, a length beyond the buffer, an index too far ahead.</summary>
     public readonly uint Errors => _errors;
 
@@ -142,8 +145,9 @@ public unsafe partial struct Virtqueue
 
     /// <summary>Adds a buffer of one part. False when no descriptor is free. The device may see it before <see cref="Publish"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAdd(DmaMemory memory, bool deviceWrites, ulong token)
+    public bool TryAdd(DmaMemory memory, bool deviceWrites, out int number)
     {
+        number = _freeId;
         if (_freeDescriptors == 0)
             return false;
         ushort id = _freeId;
@@ -151,7 +155,6 @@ public unsafe partial struct Virtqueue
         _freeId = slot->Next;
         _freeDescriptors--;
         _inFlight++;
-        slot->Token = token;
         slot->Capacity = deviceWrites ? (uint)memory.Length : 0;
         slot->Count = 1;
         if (Packed)
@@ -162,13 +165,14 @@ public unsafe partial struct Virtqueue
     }
 
     /// <summary>Adds a buffer of several parts: first those that the device reads, then those that it writes. False when there is no room, no part or too many.</summary>
-    public bool TryAdd(ReadOnlySpan<DmaMemory> readable, ReadOnlySpan<DmaMemory> writable, ulong token)
+    public bool TryAdd(ReadOnlySpan<DmaMemory> readable, ReadOnlySpan<DmaMemory> writable, out int number)
     {
         int parts = readable.Length + writable.Length;
+        number = _freeId;
         if (parts == 0 || parts > _maxParts)
             return false;
         if (parts == 1)
-            return TryAdd(readable.Length == 1 ? readable[0] : writable[0], readable.Length == 0, token);
+            return TryAdd(readable.Length == 1 ? readable[0] : writable[0], readable.Length == 0, out number);
         int count = _usesIndirect ? 1 : parts;
         if (_freeDescriptors < count)
             return false;
@@ -177,14 +181,13 @@ public unsafe partial struct Virtqueue
             capacity += (uint)part.Length;
         ushort id = _freeId;
         Slot* slot = _slots + id;
-        slot->Token = token;
         slot->Capacity = capacity;
         slot->Count = (ushort)count;
         if (_usesIndirect)
         {
             _freeId = slot->Next;
             Descriptor* table = _tables + id * _maxParts;
-            FillTable(table, readable, writable);
+            FillTable(table, readable, writable, Packed);
             if (Packed)
                 AddPacked(id, (ulong)table, (uint)(parts * sizeof(Descriptor)), IsIndirect);
             else
@@ -228,6 +231,18 @@ public unsafe partial struct Virtqueue
 
     /// <summary>Whether a buffer is there to be taken.</summary>
     public readonly bool HasUsed => Packed ? HasUsedPacked() : Volatile.Read(ref _deviceArea[1]) != _nextUsed && !_isBroken;
+
+    /// <summary>How many buffers are there to be taken; of a packed ring only whether there are any.</summary>
+    public readonly int UsedCount
+    {
+        get
+        {
+            if (Packed || _isBroken)
+                return HasUsed ? 1 : 0;
+            int count = (ushort)(Volatile.Read(ref _deviceArea[1]) - _nextUsed);
+            return count > _inFlight ? _inFlight : count;
+        }
+    }
 
     /// <summary>
     /// Asks for an interrupt at the next buffer that comes back. True when one is there already: the interrupt for it may not come, so take it and ask again.
@@ -273,13 +288,13 @@ public unsafe partial struct Virtqueue
             length = slot->Capacity;
         }
 
-        buffer = new UsedBuffer(slot->Token, length);
+        buffer = new UsedBuffer((int)id, length);
         _inFlight--;
         _freeDescriptors += slot->Count;
         return true;
     }
 
-    private static void FillTable(Descriptor* table, ReadOnlySpan<DmaMemory> readable, ReadOnlySpan<DmaMemory> writable)
+    private static void FillTable(Descriptor* table, ReadOnlySpan<DmaMemory> readable, ReadOnlySpan<DmaMemory> writable, bool isPacked)
     {
         int parts = readable.Length + writable.Length;
         for (int i = 0; i < parts; i++)
@@ -287,9 +302,12 @@ public unsafe partial struct Virtqueue
             DmaMemory part = i < readable.Length ? readable[i] : writable[i - readable.Length];
             table[i].Address = part.Address;
             table[i].Length = (uint)part.Length;
-            // The next entry's number is read by split rings only; in packed ones that half is the id, which is not read in tables.
-            ushort flags = (ushort)((i + 1 < parts ? HasNext : 0) | (i < readable.Length ? 0 : DeviceWrites));
-            table[i].Tail = flags | (uint)(i + 1) << 16;
+            ushort flags = i < readable.Length ? (ushort)0 : DeviceWrites;
+            // A packed ring's table is read in order (2.8.8); a split one's is a chain.
+            if (isPacked)
+                table[i].Tail = (uint)flags << 16;
+            else
+                table[i].Tail = i + 1 < parts ? (uint)(flags | HasNext) | (uint)(i + 1) << 16 : flags;
         }
     }
 
@@ -308,7 +326,6 @@ public unsafe partial struct Virtqueue
     [StructLayout(LayoutKind.Sequential)]
     private struct Slot
     {
-        internal ulong Token;
         internal uint Capacity;
 
         /// <summary>The next free id, or of a chain the next part.</summary>

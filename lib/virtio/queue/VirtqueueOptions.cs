@@ -20,6 +20,6 @@ public readonly record struct VirtqueueOptions
 }
 
 /// <summary>A buffer that the device has given back.</summary>
-/// <param name="Token">What the driver called it when it was added.</param>
+/// <param name="Id">The number that it got when it was added.</param>
 /// <param name="Written">Number of bytes that the device says to have written; never more than the buffer has for it.</param>
-public readonly record struct UsedBuffer(ulong Token, uint Written);
+public readonly record struct UsedBuffer(int Id, uint Written);

@@ -19,6 +19,9 @@ public abstract class VirtioTransport
     /// <summary>What kind of device it is.</summary>
     public abstract VirtioDeviceType Type { get; }
 
+    /// <summary>The device found next; for the library that finds them.</summary>
+    public VirtioTransport? Next { get; set; }
+
     /// <summary>A driver has it.</summary>
     public bool IsTaken { get; set; }
 

@@ -1,0 +1,159 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lithe.Dma;
+
+namespace Lithe.Net;
+
+/// <summary>
+/// A packet, or a part of one: a block of a pool with room in front of the data for headers. A value the size of a pointer; who holds it owns it, until it is freed, transmitted or
+/// put behind another one.
+/// </summary>
+/// <remarks>Its header lies in front of what devices are given, so that a device that keeps to its buffer never reaches it.</remarks>
+public readonly unsafe struct Netbuf : IEquatable<Netbuf>
+{
+    /// <summary>Number of bytes in front of the data of a netbuf that was just allocated or received.</summary>
+    public const int Headroom = 128;
+
+    /// <summary>Number of bytes of a block in all: header, headroom and data.</summary>
+    public const int BlockSize = 2048;
+
+    /// <summary>The most data that a block holds behind the headroom.</summary>
+    public const int Capacity = BlockSize - HeaderSize - Headroom;
+
+    internal const int HeaderSize = 64;
+
+    private readonly Header* _header;
+
+    internal Netbuf(Header* header) => _header = header;
+
+    /// <summary>Whether it is one: the default value is none.</summary>
+    public bool Exists => _header != null;
+
+    /// <summary>Number of bytes of data in this part.</summary>
+    public int Length
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _header->Length;
+    }
+
+    /// <summary>The data of this part.</summary>
+    public Span<byte> Data
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new((byte*)_header + _header->Start, _header->Length);
+    }
+
+    /// <summary>The part behind this one; none for the last.</summary>
+    public Netbuf Next
+    {
+        get => new(_header->Next);
+        set => _header->Next = value._header;
+    }
+
+    /// <summary>What the network card is asked to do, or has done.</summary>
+    public ref NetOffload Offload
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _header->Offload;
+    }
+
+    /// <summary>Number of bytes of this part and all behind it.</summary>
+    public int TotalLength
+    {
+        get
+        {
+            int length = 0;
+            for (Header* part = _header; part != null; part = part->Next)
+                length += part->Length;
+            return length;
+        }
+    }
+
+    /// <summary>Sets the length of the data, from where it starts on. False, and nothing changes, when the block is too small.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TrySetLength(int length)
+    {
+        if ((uint)length > (uint)(BlockSize - _header->Start))
+            return false;
+        _header->Length = (ushort)length;
+        return true;
+    }
+
+    /// <summary>Has the data start so many bytes later. False when there are not so many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTrimStart(int count)
+    {
+        if ((uint)count > _header->Length)
+            return false;
+        _header->Start += (ushort)count;
+        _header->Length -= (ushort)count;
+        return true;
+    }
+
+    /// <summary>Has the data start so many bytes earlier. False when there is no such room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPrepend(int count)
+    {
+        if ((uint)count > (uint)(_header->Start - HeaderSize) || count + _header->Length > BlockSize)
+            return false;
+        _header->Start -= (ushort)count;
+        _header->Length += (ushort)count;
+        return true;
+    }
+
+    /// <summary>The data with so many bytes in front of it, for a driver's own header. The room must be there: drivers use less than half of <see cref="Headroom"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public DmaMemory WithHeader(int size)
+    {
+        if ((uint)size > (uint)(_header->Start - HeaderSize))
+            Fail.Stop(FailReason.ArgumentOutOfRange, "size");
+        return DmaMemory.FromPointer((byte*)_header + _header->Start - size, _header->Length + size);
+    }
+
+    /// <summary>All room from <paramref name="size"/> bytes in front of the data on, for a device to write to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public DmaMemory RoomWithHeader(int size)
+    {
+        if ((uint)size > (uint)(_header->Start - HeaderSize))
+            Fail.Stop(FailReason.ArgumentOutOfRange, "size");
+        return DmaMemory.FromPointer((byte*)_header + _header->Start - size, BlockSize - _header->Start + size);
+    }
+
+    /// <summary>Gives it, and all behind it, back to its pool.</summary>
+    public void Free()
+    {
+        for (Header* part = _header; part != null;)
+        {
+            Header* next = part->Next;
+            PoolState* pool = part->Pool;
+            part->Next = pool->Free;
+            pool->Free = part;
+            pool->FreeCount++;
+            part = next;
+        }
+    }
+
+    public bool Equals(Netbuf other) => _header == other._header;
+
+    public override bool Equals(object? obj) => obj is Netbuf other && Equals(other);
+
+    public override int GetHashCode() => ((ulong)_header).GetHashCode();
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct Header
+    {
+        internal Header* Next;
+        internal PoolState* Pool;
+        internal ushort Start;
+        internal ushort Length;
+        internal NetOffload Offload;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct PoolState
+    {
+        internal Header* Free;
+        internal int FreeCount;
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using Lithe.Block;
+using Lithe.Device;
+using Lithe.Interrupts;
+using Lithe.Testing;
+using Lithe.Virtio;
+
+public static class DiskTests
+{
+    private static RamDisk s_ram;
+    private static VirtioBlk? s_split, s_packed;
+    private static int s_interrupts;
+
+    [GuestTest]
+    public static void RamDiskCarriesData()
+    {
+        Check.Equal(0, (int)RamDisk.TryCreate(2 << 20, 512, out s_ram));
+        QueueChecks.CarriesData(ref s_ram, 2 << 20);
+        QueueChecks.RefusesWhatIsNotThere(ref s_ram);
+        QueueChecks.ZeroesAndDiscards(ref s_ram);
+    }
+
+    [GuestTest]
+    public static void DisksSayWhatTheyAre()
+    {
+        Check.Equal(0, (int)VirtioBlk.TryOpen(0, 1, 64, out s_split));
+        Check.Equal(0, (int)VirtioBlk.TryOpen(1, 2, 64, out s_packed));
+        Check.Equal((int)DeviceError.Missing, (int)VirtioBlk.TryOpen(2, 1, 64, out _));
+        Check.Equal(32UL << 20, s_split!.Geometry.SectorCount * (uint)s_split.Geometry.SectorSize);
+        Check.Equal(16UL << 20, s_packed!.Geometry.SectorCount * (uint)s_packed.Geometry.SectorSize);
+        Check.True(s_split.Geometry.HasCache);
+        Check.Equal(1, s_split.QueueCount);
+        Check.Equal(2, s_packed.QueueCount);
+        Check.False(s_split.Transport.Has(VirtioFeatures.PackedRing));
+        Check.True(s_packed.Transport.Has(VirtioFeatures.PackedRing));
+    }
+
+    [GuestTest]
+    public static void SplitQueueCarriesData() => QueueChecks.CarriesData(ref s_split!.Queue(0), 32 << 20);
+
+    [GuestTest]
+    public static void PackedQueuesCarryData()
+    {
+        QueueChecks.CarriesData(ref s_packed!.Queue(0), 8 << 20);
+        QueueChecks.CarriesData(ref s_packed!.Queue(1), 8 << 20);
+    }
+
+    [GuestTest]
+    public static void WhatIsNotThereIsRefused()
+    {
+        QueueChecks.RefusesWhatIsNotThere(ref s_split!.Queue(0));
+        QueueChecks.RefusesWhatIsNotThere(ref s_packed!.Queue(1));
+    }
+
+    [GuestTest]
+    public static void SectorsAreZeroedAndDiscarded()
+    {
+        QueueChecks.ZeroesAndDiscards(ref s_split!.Queue(0));
+        QueueChecks.ZeroesAndDiscards(ref s_packed!.Queue(0));
+    }
+
+    [GuestTest]
+    public static void SplitQueueInterrupts()
+    {
+        Check.Equal(0, (int)VirtioInterrupts.TryConnect<Handler>(s_split!.Transport, 0, 1));
+        s_interrupts = 0;
+        QueueChecks.CompletesByInterrupt(ref s_split.Queue(0), ref s_interrupts);
+    }
+
+    [GuestTest]
+    public static void PackedQueueInterrupts()
+    {
+        Check.Equal(0, (int)VirtioInterrupts.TryConnect<Handler>(s_packed!.Transport, 0, 1));
+        s_interrupts = 0;
+        QueueChecks.CompletesByInterrupt(ref s_packed.Queue(0), ref s_interrupts);
+    }
+
+    [GuestTest]
+    public static void DiskThatWasClosedOpensAgain()
+    {
+        Check.True(s_split!.Close());
+        Check.Equal(0, (int)VirtioBlk.TryOpen(0, 1, 8, out VirtioBlk? again));
+        QueueChecks.CarriesData(ref again!.Queue(0), 1 << 20);
+        Check.Equal(0u, again.Queue(0).DeviceErrors);
+    }
+
+    private readonly struct Handler : IInterruptHandler
+    {
+        public static void OnInterrupt(int argument) => s_interrupts += argument;
+    }
+}
