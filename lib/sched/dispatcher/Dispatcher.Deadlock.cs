@@ -36,11 +36,17 @@ public static partial class Dispatcher
             return;
         if (Config.SMP)
         {
+            // Work may go from a processor not looked at yet to one that was: then somebody has come into a queue in the meantime. Whoever sleeps last
+            // finds nothing changing any more.
+            uint arrivals = CountArrivals();
             for (int i = 0; i < s_processorCount; i++)
             {
                 if (MayStillWake(i))
                     return;
             }
+
+            if (CountArrivals() != arrivals)
+                return;
         }
 
         Text("\n"u8);
@@ -51,6 +57,14 @@ public static partial class Dispatcher
         }
 
         Fail.Stop(FailReason.Synchronization, "deadlock: no thread can run, no timer is set and no interrupt is expected; the threads are listed above");
+    }
+
+    private static uint CountArrivals()
+    {
+        uint count = 0;
+        for (int i = 0; i < s_processorCount; i++)
+            count += Volatile.Read(ref s_processors[i].Arrivals);
+        return count;
     }
 
     // Whether a processor is at work, is about to look for some, or has a timer. One that was never started is none of that.

@@ -271,6 +271,8 @@ public static partial class Dispatcher
         }
 
         home.Ready.Add(thread);
+        if (Config.SMP)
+            home.Arrivals++;
         bool isHere = !Config.SMP || index == Processor.Index;
         // Asked for while the queue is locked: an idle processor says that it is before it looks at its queue.
         if (Config.SMP && !mustSignal)

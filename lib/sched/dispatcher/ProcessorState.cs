@@ -32,6 +32,9 @@ internal struct ProcessorState
     /// <summary><see cref="Turns"/> when the slice began.</summary>
     internal uint SliceTurn;
 
+    /// <summary>With several processors: how often somebody came into the queue.</summary>
+    internal uint Arrivals;
+
     /// <summary>Its next timer while it sleeps with nothing to do, else 0.</summary>
     internal ulong NextTimer;
 
