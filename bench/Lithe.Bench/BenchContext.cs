@@ -29,12 +29,17 @@ public sealed class BenchContext(string root, Action<Measurement> report, Action
     /// <param name="target">What to build for.</param>
     /// <param name="cancel">Ends the build.</param>
     /// <exception cref="BenchException">It does not build.</exception>
-    public async Task<BuildOutcome> BuildAsync(string app, Target target, CancellationToken cancel)
+    public Task<BuildOutcome> BuildAsync(string app, Target target, CancellationToken cancel) =>
+        BuildAsync(app, target, new Dictionary<string, string>(), cancel);
+
+    /// <summary>The same with configuration symbols set otherwise than the application's description does.</summary>
+    /// <exception cref="BenchException">It does not build.</exception>
+    public async Task<BuildOutcome> BuildAsync(string app, Target target, IReadOnlyDictionary<string, string> symbols, CancellationToken cancel)
     {
         (AppDescription? description, IReadOnlyList<Diagnostic> diagnostics) = DescriptionReader.Read(Path.Combine(Root, app));
         if (description is null)
             throw new BenchException($"{app}: {Text(diagnostics)}");
-        var request = new BuildRequest(Root, description, target, BuildProfile.Release, new Dictionary<string, string>());
+        var request = new BuildRequest(Root, description, target, BuildProfile.Release, symbols);
         BuildOutcome outcome = await ImageBuilder.BuildAsync(request, null, cancel).ConfigureAwait(false);
         return outcome.Succeeded ? outcome : throw new BenchException($"{app} does not build for {target.Name}: {Text(outcome.Diagnostics)}");
     }

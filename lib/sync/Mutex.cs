@@ -28,19 +28,28 @@ public sealed class Mutex : Waitable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
-        int self = Scheduler.Current.Id << 1;
-        if (!Atomic.Exchange(ref _state, 0, self))
-            Wait(self, ulong.MaxValue, null, isCancellable: false);
+        int self = Scheduler.Current.LockWord;
+        if (Config.SMP || Config.SCHED_PREEMPT)
+        {
+            if (!Atomic.Exchange(ref _state, 0, self))
+                Wait(self, ulong.MaxValue, null, isCancellable: false);
+            return;
+        }
+
+        // One store for both ways, of what is there already on the slow one: no jump around it.
+        if (_state != 0)
+            self = WaitAndRead(self);
+        _state = self;
     }
 
     /// <summary>Takes it when it is free.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryEnter() => Atomic.Exchange(ref _state, 0, Scheduler.Current.Id << 1);
+    public bool TryEnter() => Atomic.Exchange(ref _state, 0, Scheduler.Current.LockWord);
 
     /// <summary>Takes it. False when the deadline passed or the wait was cancelled before.</summary>
     public bool TryEnter(ulong deadline, Cancellation? cancellation = null)
     {
-        int self = Scheduler.Current.Id << 1;
+        int self = Scheduler.Current.LockWord;
         return Atomic.Exchange(ref _state, 0, self) || Wait(self, deadline, cancellation, isCancellable: true);
     }
 
@@ -48,9 +57,18 @@ public sealed class Mutex : Waitable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit()
     {
-        int self = Scheduler.Current.Id << 1;
-        if (!Atomic.Exchange(ref _state, self, 0))
-            HandOver(self);
+        int self = Scheduler.Current.LockWord;
+        if (Config.SMP || Config.SCHED_PREEMPT)
+        {
+            if (!Atomic.Exchange(ref _state, self, 0))
+                HandOver(self);
+            return;
+        }
+
+        int state = 0;
+        if (_state != self)
+            state = HandOverAndRead(self);
+        _state = state;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -78,6 +96,20 @@ public sealed class Mutex : Waitable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private int WaitAndRead(int self)
+    {
+        Wait(self, ulong.MaxValue, null, isCancellable: false);
+        return _state;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int HandOverAndRead(int self)
+    {
+        HandOver(self);
+        return _state;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void HandOver(int self)
     {
         _queue.Enter();
@@ -85,7 +117,7 @@ public sealed class Mutex : Waitable
             Fail.Stop(FailReason.Synchronization, "a mutex is given back by a thread that does not have it");
         // Those who waited may have given up.
         KernelThread? next = _queue.Take();
-        Volatile.Write(ref _state, next is null ? 0 : next.Id << 1 | (_queue.IsEmpty ? 0 : HasWaiters));
+        Volatile.Write(ref _state, next is null ? 0 : next.LockWord | (_queue.IsEmpty ? 0 : HasWaiters));
         _queue.Exit();
         if (next is not null)
             Scheduler.Wake(next);

@@ -8,9 +8,8 @@
         .balign 4
 arm64_switch:                                   // (nint* save, nint load)
         .cfi_startproc
-        sub     sp, sp, #160
+        stp     x19, x20, [sp, #-160]!
         .cfi_adjust_cfa_offset 160
-        stp     x19, x20, [sp, #0]
         stp     x21, x22, [sp, #16]
         stp     x23, x24, [sp, #32]
         stp     x25, x26, [sp, #48]
@@ -23,7 +22,6 @@ arm64_switch:                                   // (nint* save, nint load)
         mov     x2, sp
         str     x2, [x0]
         mov     sp, x1
-        ldp     x19, x20, [sp, #0]
         ldp     x21, x22, [sp, #16]
         ldp     x23, x24, [sp, #32]
         ldp     x25, x26, [sp, #48]
@@ -33,7 +31,7 @@ arm64_switch:                                   // (nint* save, nint load)
         ldp     d10, d11, [sp, #112]
         ldp     d12, d13, [sp, #128]
         ldp     d14, d15, [sp, #144]
-        add     sp, sp, #160
+        ldp     x19, x20, [sp], #160
         .cfi_adjust_cfa_offset -160
         ret
         .cfi_endproc

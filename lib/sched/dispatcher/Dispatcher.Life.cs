@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Lithe.Arch;
 using Lithe.Interrupts;
@@ -53,7 +54,7 @@ public static partial class Dispatcher
         if (!ThreadStacks.TryAllocate(boot.Idle))
             Fail.Stop(FailReason.OutOfMemory, "no memory for the idle thread's stack");
         boot.Idle.Context = ThreadContext.Create(boot.Idle.StackTop);
-        Current = main;
+        SetCurrent(main.Address);
         Stacks.UseFinder<ThreadStacks>();
         ConstructorLock.Install();
         if (Config.SCHED_PREEMPT)
@@ -87,7 +88,7 @@ public static partial class Dispatcher
         home.Lock.EnterDisabled();
         thread.State = ThreadState.Runnable;
         MakeReady(ref home, thread);
-        if (Config.SCHED_PREEMPT && wereEnabled && s_processors.Current.MustSwitch)
+        if (Config.SCHED_PREEMPT && wereEnabled && Here.MustSwitch)
             GiveWay();
         Restore(wereEnabled);
         return thread;
@@ -97,9 +98,9 @@ public static partial class Dispatcher
     [DoesNotReturn]
     public static void ThreadStart()
     {
-        s_processors.Current.Lock.ExitDisabled();
+        Here.Lock.ExitDisabled();
         KernelThread current = Current;
-        if (current == s_processors.Current.Idle)
+        if (current == Here.Idle)
             RunIdle();
         if (Config.SCHED_PREEMPT)
             Processor.InterruptsEnabled = true;
@@ -113,7 +114,7 @@ public static partial class Dispatcher
     {
         Disable();
         KernelThread current = Current;
-        ref ProcessorState processor = ref s_processors.Current;
+        ref ProcessorState processor = ref Here;
         processor.Lock.EnterDisabled();
         current.State = ThreadState.Exiting;
         KernelThread? joiner = current.Joiner;
@@ -223,8 +224,8 @@ public static partial class Dispatcher
     [DoesNotReturn]
     public static void RunProcessor()
     {
-        ref ProcessorState processor = ref s_processors.Current;
-        Current = processor.Idle;
+        ref ProcessorState processor = ref Here;
+        SetCurrent(processor.Idle.Address);
         processor.IsStarted = true;
         RunIdle();
     }
@@ -239,7 +240,7 @@ public static partial class Dispatcher
             ulong nextTimer = Timers.Expire();
             if (Config.SMP)
                 Interlocked.Or(ref s_idle, bit);
-            ref ProcessorState processor = ref s_processors.Current;
+            ref ProcessorState processor = ref Here;
             processor.Lock.EnterDisabled();
             KernelThread? next = processor.Ready.Take();
             if (Config.SMP && next is null)
@@ -349,6 +350,7 @@ public static partial class Dispatcher
             return null;
         KernelThread thread = new(id) { State = ThreadState.Exited };
         thread.Timer = new WakeTimer(thread);
+        thread.Address = Unsafe.As<KernelThread, nint>(ref thread);
         if (!ThreadStacks.TryAllocate(thread))
         {
             // The number is lost, unless it was the last one; the object with it.
@@ -367,6 +369,7 @@ public static partial class Dispatcher
     {
         KernelThread thread = new(++s_created);
         thread.Timer = new WakeTimer(thread);
+        thread.Address = Unsafe.As<KernelThread, nint>(ref thread);
         Publish(thread);
         return thread;
     }

@@ -20,7 +20,8 @@ namespace Lithe.Sched;
 public static partial class Dispatcher
 {
     // Without preemption the alarm wakes idle processors only: timers of busy ones are looked at once in so many turns.
-    private const uint TurnsBetweenTimers = 16;
+    // A power of two: one bit of a counter is looked at.
+    private const uint TurnsBetweenTimers = 128;
     private const int IdlePriority = -1;
 
     private static PerProcessor<ProcessorState> s_processors;
@@ -30,7 +31,18 @@ public static partial class Dispatcher
     private static ulong s_idle;
 
     // The running thread, with one processor. With several it is in a register of the processor's.
-    private static KernelThread s_current = null!;
+    private static class Running
+    {
+        // Alone in its class: one instruction reads it.
+        internal static nint Thread;
+    }
+
+    /// <summary>This processor's state.</summary>
+    private static ref ProcessorState Here
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref PerProcessor<ProcessorState>.CurrentOf(ref s_processors);
+    }
 
     /// <summary>The running thread.</summary>
     public static KernelThread Current
@@ -39,37 +51,66 @@ public static partial class Dispatcher
         get
         {
             if (!Config.SMP)
-                return s_current;
+                return ThreadQueue.ThreadIn(ref Running.Thread);
             nint address = ThreadContext.Current;
-            return Unsafe.As<nint, KernelThread>(ref address);
+            return ThreadQueue.ThreadIn(ref address);
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private set
-        {
-            if (Config.SMP)
-                ThreadContext.Current = Unsafe.As<KernelThread, nint>(ref value);
-            else
-                s_current = value;
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetCurrent(nint address)
+    {
+        if (Config.SMP)
+            ThreadContext.Current = address;
+        else
+            Running.Thread = address;
     }
 
     /// <summary>Lets every other thread that is ready run once, and returns.</summary>
     public static void Yield()
     {
-        if (!Config.SCHED_PREEMPT)
-            Breathe();
-        bool wereEnabled = Disable();
-        ref ProcessorState processor = ref s_processors.Current;
-        processor.Lock.EnterDisabled();
-        KernelThread current = Current;
-        if (processor.Ready.HasFor(current.Priority))
+        if (!Config.SCHED_PREEMPT && IsTimeToBreathe())
         {
-            KernelThread next = processor.Ready.Take()!;
-            processor.Ready.Add(current);
-            SwitchTo(ref processor, current, next);
+            BreatheAndYield();
+            return;
         }
 
+        SwitchToNext();
+    }
+
+    // Apart, so that the usual way keeps nothing across a call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void BreatheAndYield()
+    {
+        Breathe();
+        SwitchToNext();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SwitchToNext()
+    {
+        bool wereEnabled = Disable();
+        ref ProcessorState processor = ref Here;
+        processor.Lock.EnterDisabled();
+        KernelThread current = Current;
+        if (!processor.Ready.HasFor(current))
+        {
+            Leave(wereEnabled);
+            // Whoever yields to nobody waits for something outside.
+            if (!Config.SCHED_PREEMPT)
+                Breathe();
+            return;
+        }
+
+        // The last thing that is done where there is nothing to give back: then it is a jump.
+        KernelThread next = processor.Ready.Exchange(current, out nint address);
+        if (!Config.SMP && !Config.SCHED_PREEMPT)
+        {
+            SwitchTo(ref processor, current, next, address);
+            return;
+        }
+
+        SwitchTo(ref processor, current, next, address);
         Leave(wereEnabled);
     }
 
@@ -80,8 +121,9 @@ public static partial class Dispatcher
     public static void Block(ulong deadline = ulong.MaxValue)
     {
         KernelThread current = Current;
-        if (!Config.SCHED_PREEMPT)
-            TakeTurn();
+        // Threads that only wake each other must not lock the others out.
+        if (!Config.SCHED_PREEMPT && IsTimeToBreathe())
+            Breathe();
         if (deadline == ulong.MaxValue)
         {
             BlockCurrent(current);
@@ -113,7 +155,7 @@ public static partial class Dispatcher
             home.Lock.ExitDisabled();
         }
 
-        if (Config.SCHED_PREEMPT && wereEnabled && s_processors.Current.MustSwitch)
+        if (Config.SCHED_PREEMPT && wereEnabled && Here.MustSwitch)
             GiveWay();
         Restore(wereEnabled);
     }
@@ -123,7 +165,7 @@ public static partial class Dispatcher
     {
         if (!Config.SCHED_PREEMPT)
             return;
-        ref ProcessorState processor = ref s_processors.Current;
+        ref ProcessorState processor = ref Here;
         if (Config.SMP && processor.MustBeginSlice)
         {
             processor.MustBeginSlice = false;
@@ -139,7 +181,7 @@ public static partial class Dispatcher
     private static void OnAlarm()
     {
         Timers.Expire();
-        ref ProcessorState processor = ref s_processors.Current;
+        ref ProcessorState processor = ref Here;
         if (processor.SliceEnd != ulong.MaxValue && Clock.Nanoseconds >= processor.SliceEnd)
         {
             processor.SliceEnd = ulong.MaxValue;
@@ -177,7 +219,7 @@ public static partial class Dispatcher
     private static void BlockCurrent(KernelThread current)
     {
         bool wereEnabled = Disable();
-        ref ProcessorState processor = ref s_processors.Current;
+        ref ProcessorState processor = ref Here;
         processor.Lock.EnterDisabled();
         if (current.WakePending)
         {
@@ -195,26 +237,26 @@ public static partial class Dispatcher
     // The running thread goes to the end of its queue. Interrupts are disabled; they may be in a handler.
     private static void GiveWay()
     {
-        ref ProcessorState processor = ref s_processors.Current;
+        ref ProcessorState processor = ref Here;
         processor.Lock.EnterDisabled();
         processor.MustSwitch = false;
         KernelThread current = Current;
         // An idle processor looks at its queue by itself.
-        if (current != processor.Idle && processor.Ready.HasFor(current.Priority))
-        {
-            KernelThread next = processor.Ready.Take()!;
-            processor.Ready.Add(current);
-            SwitchTo(ref processor, current, next);
-        }
+        if (current != processor.Idle && processor.Ready.HasFor(current))
+            SwitchTo(ref processor, current, processor.Ready.Exchange(current, out nint address), address);
 
-        s_processors.Current.Lock.ExitDisabled();
+        Here.Lock.ExitDisabled();
     }
 
     /// <summary>
     /// Goes on with another thread; the processor's queue is locked, and it is locked when this returns, on whatever processor that is.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SwitchTo(ref ProcessorState processor, KernelThread current, KernelThread next)
+    private static void SwitchTo(ref ProcessorState processor, KernelThread current, KernelThread next) =>
+        SwitchTo(ref processor, current, next, next.Address);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SwitchTo(ref ProcessorState processor, KernelThread current, KernelThread next, nint address)
     {
         if (Config.SCHED_PREEMPT)
         {
@@ -227,7 +269,7 @@ public static partial class Dispatcher
 
         if (Config.SCHED_THREAD_POINTER)
             SwitchThreadPointer(current, next);
-        Current = next;
+        SetCurrent(address);
         ThreadContext.Switch(ref current.Context, next.Context);
     }
 
@@ -337,19 +379,14 @@ public static partial class Dispatcher
         }
     }
 
-    /// <summary>Lets interrupts in, and timers expire from time to time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsTimeToBreathe() => (++Here.Turns & TurnsBetweenTimers) != 0;
+
+    /// <summary>Lets interrupts in and timers expire.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Breathe()
     {
-        Processor.TakeInterrupts();
-        if ((++s_processors.Current.Turns & (TurnsBetweenTimers - 1)) == 0)
-            Timers.Expire();
-    }
-
-    /// <summary>The same, once in so many blocks: threads that only wake each other must not lock the others out.</summary>
-    private static void TakeTurn()
-    {
-        if ((++s_processors.Current.Turns & (TurnsBetweenTimers - 1)) != 0)
-            return;
+        Here.Turns = 0;
         Processor.TakeInterrupts();
         Timers.Expire();
     }
@@ -370,7 +407,7 @@ public static partial class Dispatcher
     private static void Leave(bool wereEnabled)
     {
         if (Config.SMP)
-            s_processors.Current.Lock.ExitDisabled();
+            Here.Lock.ExitDisabled();
         Restore(wereEnabled);
     }
 }

@@ -5,7 +5,7 @@ namespace Lithe.Sched;
 /// <summary>A processor's run queue: by priority when threads are preempted, else in the order that they came.</summary>
 internal struct ReadyQueue
 {
-    private FifoQueue _inOrder;
+    private ThreadQueue _inOrder;
     private PriorityQueue _byPriority;
 
     internal bool IsEmpty
@@ -14,7 +14,11 @@ internal struct ReadyQueue
         get => Config.SCHED_PREEMPT ? _byPriority.IsEmpty : _inOrder.IsEmpty;
     }
 
-    /// <summary>Whether somebody is in it who may run in place of a thread of this priority.</summary>
+    /// <summary>Whether somebody is in it who may run in place of a thread, or of a priority.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool HasFor(KernelThread current) => Config.SCHED_PREEMPT ? HasFor(current.Priority) : !_inOrder.IsEmpty;
+
+    /// <inheritdoc cref="HasFor(KernelThread)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool HasFor(int priority) => Config.SCHED_PREEMPT ? _byPriority.HighestPriority >= priority : !_inOrder.IsEmpty;
 
@@ -28,7 +32,19 @@ internal struct ReadyQueue
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal KernelThread? Take() => Unsafe.As<KernelThread>(Config.SCHED_PREEMPT ? _byPriority.Take() : _inOrder.Take());
+    internal KernelThread? Take() => Config.SCHED_PREEMPT ? Unsafe.As<KernelThread>(_byPriority.Take()) : _inOrder.Take();
 
-    internal KernelThread? TakeMovable() => Unsafe.As<KernelThread>(Config.SCHED_PREEMPT ? _byPriority.TakeMovable() : _inOrder.TakeMovable());
+    internal KernelThread? TakeMovable() => Config.SCHED_PREEMPT ? Unsafe.As<KernelThread>(_byPriority.TakeMovable()) : _inOrder.TakeMovable();
+
+    /// <summary>The next one to run in place of a thread that stays ready and goes behind the others; there is one, and its address: see <see cref="HasFor(KernelThread)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal KernelThread Exchange(KernelThread current, out nint address)
+    {
+        if (!Config.SCHED_PREEMPT)
+            return _inOrder.Exchange(current, out address);
+        KernelThread next = Take()!;
+        address = next.Address;
+        Add(current);
+        return next;
+    }
 }

@@ -31,6 +31,9 @@ public sealed class KernelThread : Schedulable
     // First, at the offset that a switch reads: where it left off.
     internal nint Context;
 
+    /// <summary>Where the object lies, which is where it stays; set by the scheduler.</summary>
+    internal nint Address;
+
     internal ThreadState State;
 
     /// <summary>The processor in whose queue it is, or that runs it, or ran it last.</summary>
@@ -58,7 +61,11 @@ public sealed class KernelThread : Schedulable
     internal KernelThread? NextForConstructor;
     internal bool WaitsForConstructor;
 
-    internal KernelThread(int id) => Id = id;
+    internal KernelThread(int id)
+    {
+        Id = id;
+        LockWord = id << 1;
+    }
 
     /// <summary>The one flow of control of an image without threads.</summary>
     public static KernelThread CreateOnly() => new(1) { Name = "main" };
@@ -76,6 +83,9 @@ public sealed class KernelThread : Schedulable
 
     /// <summary>A small number that no other thread has at this time; from 1 on.</summary>
     public int Id { get; }
+
+    /// <summary>What locks store for their owner: twice the number, so that a bit is left.</summary>
+    public int LockWord { get; }
 
     /// <summary>What it is called in reports.</summary>
     public string? Name { get; set; }
@@ -98,6 +108,9 @@ public readonly struct ThreadOptions
 {
     /// <summary>The priority that threads have when nothing else is said.</summary>
     public const int DefaultPriority = 16;
+
+    /// <summary>What locks store for their owner: twice the number, so that a bit is left.</summary>
+    public int LockWord { get; }
 
     /// <summary>What it is called in reports.</summary>
     public string? Name { get; init; }

@@ -36,6 +36,15 @@ public struct PerProcessor<T> where T : struct
         }
     }
 
+    /// <summary>The same as <see cref="Current"/>; what is passed by reference is not checked for null, as an instance is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref T CurrentOf(ref PerProcessor<T> values)
+    {
+        if (!Config.SMP || values._all is null)
+            return ref values._first;
+        return ref values._all[Processor.Index].Value;
+    }
+
     /// <summary>The value of any processor.</summary>
     [UnscopedRef]
     public ref T this[int index]

@@ -22,6 +22,8 @@ public sealed class TimerWheel
     private ulong _now;
     private Timer? _firstDue, _lastDue;
     private Occupancy _occupied;
+    // Bit n: level n has a timer.
+    private uint _levels;
     private readonly Timer?[] _slots = new Timer?[Levels * Slots];
 
     /// <summary>The tick that the wheel has come to.</summary>
@@ -57,7 +59,7 @@ public sealed class TimerWheel
         {
             _slots[place] = next;
             if (next is null)
-                _occupied[place >> SlotBits] &= ~(1UL << (place & (Slots - 1)));
+                Clear(place);
         }
 
         timer.Next = timer.Previous = null;
@@ -97,17 +99,12 @@ public sealed class TimerWheel
         {
             if (_firstDue is not null)
                 return _now;
-            for (int level = 0; level < Levels; level++)
-            {
-                ulong occupied = _occupied[level];
-                if (occupied == 0)
-                    continue;
-                int shift = level * SlotBits;
-                ulong round = shift + SlotBits >= 64 ? 0 : _now >> (shift + SlotBits) << (shift + SlotBits);
-                return round | (ulong)BitOperations.TrailingZeroCount(occupied) << shift;
-            }
-
-            return ulong.MaxValue;
+            if (_levels == 0)
+                return ulong.MaxValue;
+            int level = BitOperations.TrailingZeroCount(_levels);
+            int shift = level * SlotBits;
+            ulong round = shift + SlotBits >= 64 ? 0 : _now >> (shift + SlotBits) << (shift + SlotBits);
+            return round | (ulong)BitOperations.TrailingZeroCount(_occupied[level]) << shift;
         }
     }
 
@@ -120,7 +117,7 @@ public sealed class TimerWheel
             int place = level * Slots + (int)(_now >> shift & (Slots - 1));
             Timer? timer = _slots[place];
             _slots[place] = null;
-            _occupied[level] &= ~(1UL << (place & (Slots - 1)));
+            Clear(place);
             while (timer is not null)
             {
                 Timer? next = timer.Next;
@@ -159,6 +156,16 @@ public sealed class TimerWheel
             head.Previous = timer;
         _slots[place] = timer;
         _occupied[level] |= 1UL << slot;
+        _levels |= 1U << level;
+    }
+
+    private void Clear(int place)
+    {
+        int level = place >> SlotBits;
+        ulong left = _occupied[level] & ~(1UL << (place & (Slots - 1)));
+        _occupied[level] = left;
+        if (left == 0)
+            _levels &= ~(1U << level);
     }
 
     [InlineArray(Levels)]
