@@ -29,7 +29,7 @@ public sealed class HelloBench : IBenchmark
     /// <inheritdoc/>
     public async Task RunAsync(BenchContext context, CancellationToken cancel)
     {
-        foreach (Target target in Target.All)
+        foreach (Target target in Target.All.Where(target => !target.IsProcess))
         {
             context.Note($"building {App} for {target.Name}");
             BuildOutcome build = await context.BuildAsync(App, target, cancel).ConfigureAwait(false);

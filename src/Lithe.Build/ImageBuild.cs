@@ -57,7 +57,7 @@ internal sealed class ImageBuild
         _progress?.End();
 
         var libraries = new LibraryCompiler(
-            catalogue, _compiler, _hashes, configuration, _request.Target.Arch, _optimize, AddWarning, _progress, _cancellation);
+            catalogue, _compiler, _hashes, configuration, _request.Target, _optimize, AddWarning, _progress, _cancellation);
         Step("compile", selection.All.Count());
         Task<CompiledAssembly> config = libraries.CompileConfigAsync(ConfigSource.Implementation(configuration, _request.App.Name, _request.Target.Name));
         Task<AppAssembly> appTask = new AppCompiler(_compiler, libraries, _optimize, AddWarning, _cancellation).CompileAsync(app);

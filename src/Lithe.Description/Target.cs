@@ -14,8 +14,14 @@ public sealed record Target(string Name, string Arch, string Platform)
     /// <summary>arm64 on QEMU's <c>virt</c>.</summary>
     public static Target QemuArm64 { get; } = new("qemu-arm64", "arm64", "kvm");
 
+    /// <summary>x86_64 as a Linux program.</summary>
+    public static Target LinuxX64 { get; } = new("linux-x86_64", "x86_64", "linux");
+
     /// <summary>Every target, in the order they are shown.</summary>
-    public static IReadOnlyList<Target> All { get; } = [QemuX64, QemuArm64];
+    public static IReadOnlyList<Target> All { get; } = [QemuX64, QemuArm64, LinuxX64];
+
+    /// <summary>Whether its images are programs of the host rather than machines' systems.</summary>
+    public bool IsProcess => Platform == LinuxX64.Platform;
 
     /// <summary>Finds a target by its name.</summary>
     /// <param name="name">The name as the user wrote it.</param>

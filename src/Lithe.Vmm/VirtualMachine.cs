@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Lithe.Vmm;
 
-/// <summary>A QEMU process that runs one image: its console in both directions, and its end.</summary>
+/// <summary>A process that runs one image: QEMU, or the image itself where it is a Linux program: its console in both directions, and its end.</summary>
 /// <remarks>The process never outlives this object: disposing it ends the machine.</remarks>
 public sealed class VirtualMachine : IAsyncDisposable
 {
@@ -37,6 +37,8 @@ public sealed class VirtualMachine : IAsyncDisposable
     /// <exception cref="VmException">The options do not go together, or QEMU is not installed.</exception>
     public static async Task<VirtualMachine> StartAsync(VmOptions options, IConsoleSink sink, CancellationToken cancel = default)
     {
+        if (options.IsProcess)
+            return StartProcess(options, sink);
         QemuCommandLine.Validate(options);
         string program = QemuCommandLine.ProgramFor(options.Architecture);
         string path = ProgramFinder.Find(program) ?? throw new VmException(
@@ -49,16 +51,7 @@ public sealed class VirtualMachine : IAsyncDisposable
         try
         {
             string logPath = options.LogPath ?? Path.Combine(folder.Path, "log");
-            var start = new ProcessStartInfo(path)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            foreach (string argument in QemuCommandLine.Build(options, accelerator, folder.StatusPath, logPath))
-                start.ArgumentList.Add(argument);
-            Process process = Process.Start(start) ?? throw new InvalidOperationException("QEMU did not start");
-            return new VirtualMachine(options, process, folder, logPath, sink);
+            return new VirtualMachine(options, Start(path, QemuCommandLine.Build(options, accelerator, folder.StatusPath, logPath)), folder, logPath, sink);
         }
         catch
         {
@@ -105,6 +98,36 @@ public sealed class VirtualMachine : IAsyncDisposable
         _process.Dispose();
         _stopReading.Dispose();
         _folder.Dispose();
+    }
+
+    private static VirtualMachine StartProcess(VmOptions options, IConsoleSink sink)
+    {
+        ProcessCommandLine.Validate(options);
+        var folder = new RunFolder();
+        try
+        {
+            return new VirtualMachine(options, Start(options.ImagePath, ProcessCommandLine.Build(options)), folder, folder.StatusPath, sink);
+        }
+        catch (Exception e)
+        {
+            folder.Dispose();
+            if (e is System.ComponentModel.Win32Exception)
+                throw new VmException(VmProblem.Refused, $"'{options.ImagePath}' does not start on this host: {e.Message}", "it needs an x86-64 Linux");
+            throw;
+        }
+    }
+
+    private static Process Start(string program, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
     }
 
     private static async Task<Accelerator> ChooseAsync(VmOptions options, CancellationToken cancel)
@@ -178,7 +201,8 @@ public sealed class VirtualMachine : IAsyncDisposable
     private VmResult Judge(string errors, TimeSpan elapsed)
     {
         int code = _process.ExitCode;
-        int? status = _options.Architecture == GuestArchitecture.X86_64
+        int? status = _options.IsProcess ? (StopCause)_stopCause == StopCause.None ? code : null
+            : _options.Architecture == GuestArchitecture.X86_64
             ? ExitStatus.FromFile(_folder.StatusPath)
             : (StopCause)_stopCause == StopCause.None ? ExitStatus.FromSemihosting(code, _logPath, errors) : null;
         var result = new VmResult

@@ -22,6 +22,9 @@ public sealed record VmOptions
     /// <summary>The processor the image was built for.</summary>
     public required GuestArchitecture Architecture { get; init; }
 
+    /// <summary>The image is a program of this host: there is no machine.</summary>
+    public bool IsProcess { get; init; }
+
     /// <summary>The machine type; the default for the processor when null.</summary>
     public MachineType? Machine { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lithe.Tests.Shared;
 
 namespace Lithe.Apps.Tests;
@@ -17,9 +18,23 @@ public sealed class HelloTests
         Assert.Equal((0, "Hello from Lithe!\n"), (result.Status, result.Output));
     }
 
+    [Fact]
+    public async Task RunsAsALinuxProgramByItself()
+    {
+        ToolResult result = await Tool.RunAsync(
+            Tool.Repository, ["run", "apps/hello", "--target", "linux-x86_64"], TestContext.Current.CancellationToken);
+        Assert.Equal((0, "Hello from Lithe!\n"), (result.Status, result.Output));
+        // A static program: no interpreter is asked for, and it runs without the tool.
+        using Process program = Process.Start(new ProcessStartInfo(Path.Combine(Tool.Repository, "apps/hello/build/linux-x86_64/hello.elf")) { RedirectStandardOutput = true })!;
+        Assert.Equal("Hello from Lithe!\n", await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, program.ExitCode);
+    }
+
     [Theory]
     [InlineData("qemu-x86_64")]
     [InlineData("qemu-arm64")]
+    [InlineData("linux-x86_64")]
     public async Task BootsWithoutOptimisation(string target)
     {
         ToolResult result = await Tool.RunAsync(

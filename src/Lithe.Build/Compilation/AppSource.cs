@@ -19,7 +19,7 @@ internal sealed record AppSource(LibraryProject Project, IReadOnlyList<string> S
         AppDescription app = request.App;
         LibraryProject project = app.Kind == AppKind.Tests ? ReadTests(app, catalogue, hashes) : ReadProject(app.Source, catalogue, hashes);
         string folder = app.Kind == AppKind.Tests ? app.Source : project.Folder;
-        IReadOnlyList<string> sources = SourceTree.FindSources(folder, ".cs", request.Target.Arch, hashes.Watch);
+        IReadOnlyList<string> sources = SourceTree.FindSources(folder, ".cs", request.Target, hashes.Watch);
         if (sources.Count == 0)
             throw new BuildFailure(Diagnostic.ErrorAt("LITHE1403", "there is no C# file in this folder", null, folder));
         return new AppSource(project, sources, folder, app.Kind == AppKind.Tests);

@@ -12,7 +12,7 @@ internal sealed class LibraryCompiler(
     CSharpCompiler compiler,
     FileHashes hashes,
     ImageConfiguration configuration,
-    string arch,
+    Target target,
     bool optimize,
     Action<Diagnostic> warnings,
     IBuildProgress? progress,
@@ -85,14 +85,14 @@ internal sealed class LibraryCompiler(
 
     private async Task<CompiledAssembly> CompileOneAsync(LibraryProject library)
     {
-        List<string> sources = [.. SourceTree.FindSources(library.Folder, ".cs", arch, hashes.Watch)];
+        List<string> sources = [.. SourceTree.FindSources(library.Folder, ".cs", target, hashes.Watch)];
         hashes.Hash(library.File);
         if (library.Implements is { } implements)
         {
             // Types that every implementation shares are written once, beside the contract.
             string shared = Path.Combine(catalogue.FindContract(implements)!.Folder, "shared");
             if (Directory.Exists(shared))
-                sources.AddRange(SourceTree.FindSources(shared, ".cs", arch, hashes.Watch));
+                sources.AddRange(SourceTree.FindSources(shared, ".cs", target, hashes.Watch));
         }
         if (sources.Count == 0)
             throw new BuildFailure(Diagnostic.ErrorAt("LITHE1209", "the library has no C# file", null, library.File));

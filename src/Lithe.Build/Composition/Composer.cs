@@ -28,7 +28,7 @@ internal sealed class Composer(
 
     public async Task<ComposedImage> ComposeAsync(AppAssembly app, CompiledAssembly config, bool optimize)
     {
-        ProviderIndex providers = await ProviderIndex.ReadAsync(catalogue, assembler, hashes, request.Target.Arch, cancellation).ConfigureAwait(false);
+        ProviderIndex providers = await ProviderIndex.ReadAsync(catalogue, assembler, hashes, request.Target, cancellation).ConfigureAwait(false);
         string scriptPath = FindLinkScript();
         LinkScript script = LinkScript.Read(scriptPath);
 
@@ -207,7 +207,7 @@ internal sealed class Composer(
     private async Task<ElfFile[]> ReadObjectsAsync() => [.. (await ObjectPathsAsync().ConfigureAwait(false)).Select(ElfFile.Open)];
 
     private IEnumerable<string> AssemblySources() => selection.InDependencyOrder()
-        .SelectMany(library => SourceTree.FindSources(library.Folder, ".s", request.Target.Arch, hashes.Watch));
+        .SelectMany(library => SourceTree.FindSources(library.Folder, ".s", request.Target, hashes.Watch));
 
     private async Task<string[]> ObjectPathsAsync()
     {

@@ -18,13 +18,13 @@ internal static class SourceTree
 
     /// <summary>
     /// The files of a project with an extension, sorted by path: its folder and those below, less folders that hold a project of
-    /// their own, folders for another processor, and <c>bin</c>, <c>obj</c>, <c>build</c> and <c>tests</c>.
+    /// their own, folders for another processor or platform, and <c>bin</c>, <c>obj</c>, <c>build</c> and <c>tests</c>.
     /// </summary>
     /// <param name="folder">The project's folder.</param>
     /// <param name="extension">With its dot.</param>
-    /// <param name="arch">The processor compiled for.</param>
+    /// <param name="target">What is compiled for.</param>
     /// <param name="visited">Hears of every folder looked into: a file that appears there changes the answer.</param>
-    public static IReadOnlyList<string> FindSources(string folder, string extension, string arch, Action<string>? visited = null)
+    public static IReadOnlyList<string> FindSources(string folder, string extension, Target target, Action<string>? visited = null)
     {
         var found = new List<string>();
         Walk(
@@ -35,12 +35,13 @@ internal static class SourceTree
                 visited?.Invoke(directory);
                 found.AddRange(Directory.EnumerateFiles(directory).Where(file => file.EndsWith(extension, StringComparison.Ordinal)));
             },
-            directory => !IsOtherProcessor(Path.GetFileName(directory), arch) && !Directory.EnumerateFiles(directory, "*.csproj").Any());
+            directory => !IsForOthers(Path.GetFileName(directory), target) && !Directory.EnumerateFiles(directory, "*.csproj").Any());
         found.Sort(StringComparer.Ordinal);
         return found;
     }
 
-    private static bool IsOtherProcessor(string name, string arch) => name != arch && Target.All.Any(target => target.Arch == name);
+    private static bool IsForOthers(string name, Target target) =>
+        name != target.Arch && name != target.Platform && Target.All.Any(other => other.Arch == name || other.Platform == name);
 
     private static void Walk(string folder, bool isRoot, Action<string> visit, Func<string, bool> enter)
     {

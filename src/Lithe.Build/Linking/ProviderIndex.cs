@@ -17,12 +17,12 @@ internal sealed partial class ProviderIndex
     }
 
     /// <summary>Looks through the sources of every library that builds for the processor.</summary>
-    public static async Task<ProviderIndex> ReadAsync(LibraryCatalogue catalogue, Assembler assembler, FileHashes hashes, string arch, CancellationToken cancellation)
+    public static async Task<ProviderIndex> ReadAsync(LibraryCatalogue catalogue, Assembler assembler, FileHashes hashes, Target target, CancellationToken cancellation)
     {
         var index = new ProviderIndex();
-        foreach (LibraryProject library in catalogue.Libraries.Where(library => library.BuildsFor(arch) && !library.IsContract))
+        foreach (LibraryProject library in catalogue.Libraries.Where(library => library.BuildsFor(target.Arch) && !library.IsContract))
         {
-            foreach (string source in SourceTree.FindSources(library.Folder, ".cs", arch, hashes.Watch))
+            foreach (string source in SourceTree.FindSources(library.Folder, ".cs", target, hashes.Watch))
             {
                 hashes.Watch(source);
                 string text = await File.ReadAllTextAsync(source, cancellation).ConfigureAwait(false);
@@ -31,9 +31,9 @@ internal sealed partial class ProviderIndex
                 foreach (Match match in Export().Matches(LineComment().Replace(text, string.Empty)))
                     Add(index._managed, match.Groups["symbol"].Value, library);
             }
-            foreach (string source in SourceTree.FindSources(library.Folder, ".s", arch, hashes.Watch))
+            foreach (string source in SourceTree.FindSources(library.Folder, ".s", target, hashes.Watch))
             {
-                string file = await assembler.AssembleAsync(source, arch, cancellation).ConfigureAwait(false);
+                string file = await assembler.AssembleAsync(source, target.Arch, cancellation).ConfigureAwait(false);
                 foreach (ElfSymbol symbol in ElfFile.Open(file).Symbols)
                 {
                     if (!symbol.IsUndefined && symbol.Binding != ElfSymbolBinding.Local)

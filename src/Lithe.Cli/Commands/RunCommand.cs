@@ -45,6 +45,7 @@ internal static class RunCommand
             {
                 ImagePath = build.Outcome.ImagePath,
                 Architecture = MachineOptions.ArchitectureOf(target),
+                IsProcess = target.IsProcess,
                 Machine = machine,
                 Accelerator = accelerator,
                 Processors = processors ?? app.Processors[0],
@@ -68,7 +69,7 @@ internal static class RunCommand
         if (machine is null)
             return offered[0];
         GuestArchitecture architecture = Machines.ArchitectureOf(machine.Value);
-        return offered.FirstOrDefault(t => MachineOptions.ArchitectureOf(t) == architecture) ?? offered[0];
+        return offered.FirstOrDefault(t => !t.IsProcess && MachineOptions.ArchitectureOf(t) == architecture) ?? offered[0];
     }
 
     private static async Task<int> RunAsync(VmOptions options, string debugPath, Screen screen, CancellationToken cancel)
@@ -88,8 +89,8 @@ internal static class RunCommand
             screen.Note(result.QemuErrors.TrimEnd());
         if (result.Status is { } status)
             return status & 0xFF;
-        string machine = Machines.NameOf(options.EffectiveMachine);
-        screen.Note($"lithe: the image on {machine} {result.Describe()}");
+        string machine = options.IsProcess ? "" : $" on {Machines.NameOf(options.EffectiveMachine)}";
+        screen.Note($"lithe: the image{machine} {result.Describe()}");
         return result.Ending switch
         {
             VmEnding.TimedOut => ExitCodes.Timeout,

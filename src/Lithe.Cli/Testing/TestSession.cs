@@ -118,7 +118,7 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
         GuestArchitecture? architecture = plan.Machine is { } machine ? Machines.ArchitectureOf(machine) : null;
         return app.Targets
             .Where(t => plan.Targets.Count == 0 || plan.Targets.Contains(t))
-            .Where(t => architecture is null || MachineOptions.ArchitectureOf(t) == architecture)
+            .Where(t => architecture is null || (!t.IsProcess && MachineOptions.ArchitectureOf(t) == architecture))
             .SelectMany(target => (plan.Machine is null ? AppMachine.MachinesOf(app, target) : [plan.Machine]).Select(machine => (target, machine)))
             .SelectMany(on => app.Processors.Select(processors => (Func<CancellationToken, Task>)(cancel => RunGuestAsync(app, on.target, on.machine, processors, cancel))));
     }
@@ -140,6 +140,7 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
         {
             ImagePath = outcome.ImagePath,
             Architecture = MachineOptions.ArchitectureOf(target),
+            IsProcess = target.IsProcess,
             Machine = machine,
             Processors = processors,
             Devices = AppMachine.DevicesOf(app),

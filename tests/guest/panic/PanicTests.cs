@@ -143,13 +143,6 @@ public static class PanicTests
         s_sink = Faults.ReadUnmapped(); // panics here
     }
 
-    [GuestTest(Panic = "double fault"), MethodImpl(MethodImplOptions.NoInlining)]
-    public static void DoubleFault()
-    {
-        Faults.DoubleFault(); // panics here
-        s_sink = 1;
-    }
-
     [GuestTest(Panic = "unhandled interrupt"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void UnhandledInterrupt()
     {
