@@ -18,6 +18,11 @@ public static class Processor
     /// <summary>A counter that only grows, at a rate the platform knows: TSC on x86_64, CNTVCT on arm64.</summary>
     public static extern ulong Cycles { get; }
 
+    /// <summary>
+    /// A number from the processor's own random generator (RDSEED or RDRAND, RNDR). False when it has none, or gives none now: do without.
+    /// </summary>
+    public static extern bool TryReadRandom(out ulong value);
+
     /// <summary>Tells the processor that this is a spin-wait loop.</summary>
     public static extern void Relax();
 

@@ -9,6 +9,9 @@ internal static unsafe class Instructions
     [RuntimeImport("*", "arm64_counter"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong ReadCounter();
 
+    [RuntimeImport("*", "arm64_random"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern int ReadRandom(ulong* value);
+
     [RuntimeImport("*", "arm64_yield"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void Yield();
 

@@ -22,6 +22,15 @@ public static class Processor
 
     public static ulong Cycles => Instructions.ReadCounter();
 
+    /// <summary>RNDR, where ID_AA64ISAR0_EL1 says that it is there (FEAT_RNG of the Arm Architecture Reference Manual).</summary>
+    public static unsafe bool TryReadRandom(out ulong value)
+    {
+        ulong read = 0;
+        bool isThere = Instructions.ReadRandom(&read) != 0;
+        value = read;
+        return isThere;
+    }
+
     public static void Relax() => Instructions.Yield();
 
     public static bool InterruptsEnabled

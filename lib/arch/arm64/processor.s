@@ -19,6 +19,19 @@
         ret
         endfunction arm64_counter
 
+        function arm64_random                   // (ulong* value) -> int: whether there was one
+        mrs     x1, id_aa64isar0_el1
+        ubfx    x1, x1, #60, #4
+        cbz     x1, 1f
+        mrs     x1, s3_3_c2_c4_0                // RNDR; the zero flag is set when it has none
+        cset    w2, ne
+        str     x1, [x0]
+        mov     w0, w2
+        ret
+1:      mov     w0, #0
+        ret
+        endfunction arm64_random
+
         function arm64_yield
         yield
         ret

@@ -12,6 +12,9 @@ internal static unsafe class Instructions
     [RuntimeImport("*", "linux_pause"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void Pause();
 
+    [RuntimeImport("*", "linux_relax"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Relax();
+
     [RuntimeImport("*", "linux_processor_index"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern int ProcessorIndex();
 

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using Lithe.Linux;
+using Lithe.X86;
 
 namespace Lithe.Arch;
 
@@ -20,7 +21,9 @@ public static unsafe class Processor
         ulong* layout = Instructions.Layout();
         for (int i = 0; i < Layout.StackCount; i++)
             MachineMemory.Protect(layout[Layout.FirstStack + 3 * i], PageSize, Protection.None);
-        Signals.UseStack(layout[Layout.TrapStack + 1], layout[Layout.TrapStack + 2]);
+        block->TrapStackBottom = layout[Layout.TrapStack + 1];
+        block->TrapStackTop = layout[Layout.TrapStack + 2];
+        Signals.UseStack(block->TrapStackBottom, block->TrapStackTop);
         nint handler = Instructions.TrapHandler();
         Signals.Handle(Signals.Segmentation, handler);
         Signals.Handle(Signals.Bus, handler);
@@ -33,7 +36,15 @@ public static unsafe class Processor
 
     public static ulong Cycles => Instructions.ReadTimeStampCounter();
 
-    public static void Relax() => Instructions.Pause();
+    public static bool TryReadRandom(out ulong value) => HardwareRandom.TryRead(out value);
+
+    public static void Relax()
+    {
+        if (Config.SMP)
+            Instructions.Relax();
+        else
+            Instructions.Pause();
+    }
 
     public static int Index => Config.SMP ? Instructions.ProcessorIndex() : 0;
 

@@ -29,6 +29,42 @@
         ret
         endfunction linux_processor_index
 
+        function linux_switch                   # (nint* save, nint load): what a function preserves goes onto the stack, and the stack is exchanged
+        push    %r15
+        push    %r14
+        push    %r13
+        push    %r12
+        push    %rbp
+        push    %rbx
+        .cfi_adjust_cfa_offset 48
+        mov     %rsp, (%rdi)
+        mov     %rsi, %rsp
+        pop     %rbx
+        pop     %rbp
+        pop     %r12
+        pop     %r13
+        pop     %r14
+        pop     %r15
+        .cfi_adjust_cfa_offset -48
+        ret
+        endfunction linux_switch
+
+        .weak   lithe_thread_start              # where a new thread begins: exported by a scheduler that has threads
+        function linux_thread_entry             # () -> nint
+        mov     $lithe_thread_start, %eax
+        ret
+        endfunction linux_thread_entry
+
+        function linux_current_thread           # () -> nint: a word of the processor's block (lib/linux)
+        mov     %gs:16, %rax
+        ret
+        endfunction linux_current_thread
+
+        function linux_set_current_thread       # (nint)
+        mov     %rdi, %gs:16
+        ret
+        endfunction linux_set_current_thread
+
         function linux_trap_handler             # () -> where the signals of faults go
         lea     linux_trap(%rip), %rax
         ret

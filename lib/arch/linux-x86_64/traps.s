@@ -1,8 +1,9 @@
 # The processor's exceptions arrive as signals, on the trap stack (sigaltstack), the interrupts' signals blocked. What is built from the
 # signal's context is the frame of TrapFrame.cs, so that whoever reads frames sees no difference to a machine.
 
-        .set    BLOCK_ENABLED, 16               # as in HostProcessor.cs
-        .set    BLOCK_PENDING, 20
+        .set    BLOCK_ENABLED, 24               # as in HostProcessor.cs
+        .set    BLOCK_TRAP_BOTTOM, 56
+        .set    BLOCK_TRAP_TOP, 64
 
 # Offsets in struct ucontext (Linux, arch/x86/include/uapi/asm/sigcontext.h, behind 40 bytes of the general part).
         .set    UC_R8, 40
@@ -28,8 +29,6 @@
         .set    UC_ERR, 192
         .set    UC_TRAPNO, 200
         .set    UC_CR2, 216
-
-        .set    TRAP_STACK_SIZE, 65536          # as in link.ld
 
         .weak   lithe_fault                     # bool lithe_fault(frame): true when the instruction can be tried again
 
@@ -78,9 +77,11 @@ linux_trap:                                     # (int signal, siginfo*, ucontex
         test    %eax, %eax
         jz      1f
         mov     UC_RSP(%rbx), %rcx              # a fault within a fault's handler is not mended
-        sub     %rsp, %rcx
-        cmp     $TRAP_STACK_SIZE, %rcx
+        cmp     %gs:BLOCK_TRAP_BOTTOM, %rcx
+        jb      3f
+        cmp     %gs:BLOCK_TRAP_TOP, %rcx
         jb      1f
+3:
         mov     %gs:BLOCK_ENABLED, %ebx         # interrupts are disabled while a fault is mended
         movl    $0, %gs:BLOCK_ENABLED
         mov     %r12, %rdi

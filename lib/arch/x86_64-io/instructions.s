@@ -85,3 +85,19 @@
         .cfi_adjust_cfa_offset -8
         ret
         endfunction x86_io_cpuid
+
+        function x86_rdseed                     # (ulong* value) -> int: whether there was one
+        xor     %eax, %eax
+        rdseed  %rcx
+        mov     %rcx, (%rdi)
+        setc    %al
+        ret
+        endfunction x86_rdseed
+
+        function x86_rdrand                     # (ulong* value) -> int: whether there was one
+        xor     %eax, %eax
+        rdrand  %rcx
+        mov     %rcx, (%rdi)
+        setc    %al
+        ret
+        endfunction x86_rdrand

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Lithe.X86;
 
 namespace Lithe.Arch;
 
@@ -21,6 +22,8 @@ public static class Processor
     public static ReadOnlySpan<byte> Name => "x86_64"u8;
 
     public static ulong Cycles => Instructions.ReadTimeStampCounter();
+
+    public static bool TryReadRandom(out ulong value) => HardwareRandom.TryRead(out value);
 
     public static void Relax() => Instructions.Pause();
 

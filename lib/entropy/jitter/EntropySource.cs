@@ -1,87 +1,60 @@
 using System;
-using System.Numerics;
 using Lithe.Arch;
 using Lithe.ChaCha20;
+using Lithe.Plat;
+using Lithe.Sync;
 
 namespace Lithe.Entropy;
 
 /// <summary>
-/// A ChaCha20 generator with fast key erasure: each block's first half becomes the next key, so what was given out cannot be computed
-/// from what is in memory later. Seeded once from the jitter of the processor's counter.
+/// A ChaCha20 generator for each processor, seeded from the jitter of the processor's counter and, where there is one, from the processor's own
+/// generator (RDSEED, RDRAND, RNDR). Seeded again after 1 MiB and after 2^37 ticks of the counter (about a minute).
 /// </summary>
-/// <remarks>State is owned by the boot processor until there are others.</remarks>
+/// <remarks>
+/// A processor's generator is its own; with a preemptive scheduler interrupts are disabled while it is used, for at most 1 KiB at a time, or for the time
+/// of a seeding.
+/// </remarks>
 public static class EntropySource
 {
-    private const int KeyWords = 8;
+    private const ulong MostBytes = 1 << 20, MostTicks = 1UL << 37;
 
-    /// <summary>
-    /// Samples taken for the seed. The least significant bits of a counter around a memory access hold well under one bit
-    /// of entropy each; a sixteenth is assumed, for 256 bits.
-    /// </summary>
-    private const int SeedSamples = 4096;
-
-    private static KeyBuffer s_key;
-    private static bool s_seeded;
+    private static PerProcessor<State> s_states;
 
     public static ReadOnlySpan<byte> Name => "jitter"u8;
 
+    /// <summary>Room for each processor's generator, before there is a second processor.</summary>
+    [Init(InitStage.Scheduler)]
+    public static void Initialize()
+    {
+        if (Config.SMP)
+            s_states.Initialize(Processors.Count);
+    }
+
     public static void Fill(Span<byte> bytes)
     {
-        if (!s_seeded)
-            Seed();
-        Span<uint> state = stackalloc uint[ChaChaBlock.Words];
-        Span<uint> block = stackalloc uint[ChaChaBlock.Words];
-        Span<uint> nonce = stackalloc uint[3];
-        nonce.Clear();
         while (bytes.Length > 0)
         {
-            ChaChaBlock.Initialize(state, s_key, 0, nonce);
-            ChaChaBlock.Compute(state, block);
-            block.Slice(0, KeyWords).CopyTo(s_key);
-            int count = 0;
-            for (int word = KeyWords; word < ChaChaBlock.Words; word++)
+            bool wereEnabled = Config.SCHED_PREEMPT && Processor.DisableInterrupts();
+            ref State state = ref s_states.Current;
+            ulong now = Processor.Cycles;
+            if (!state.IsSeeded || state.Generator.Given >= MostBytes || now - state.SeededAt >= MostTicks)
             {
-                uint value = block[word];
-                for (int i = 0; i < sizeof(uint) && count < bytes.Length; i++, value >>= 8)
-                    bytes[count++] = (byte)value;
+                SeedCollector.Seed(ref state.Generator, isFirst: !state.IsSeeded);
+                state.IsSeeded = true;
+                state.SeededAt = Processor.Cycles;
             }
 
+            int count = state.Generator.Fill(bytes);
+            if (Config.SCHED_PREEMPT)
+                Processor.RestoreInterrupts(wereEnabled);
             bytes = bytes.Slice(count);
         }
-
-        state.Clear();
-        block.Clear();
     }
 
-    /// <summary>Folds each sample into the pool and stirs the pool with the block function every 16 samples.</summary>
-    private static void Seed()
+    private struct State
     {
-        Span<uint> pool = stackalloc uint[ChaChaBlock.Words];
-        Span<uint> mixed = stackalloc uint[ChaChaBlock.Words];
-        pool.Clear();
-        ulong last = Processor.Cycles;
-        for (int i = 0; i < SeedSamples; i++)
-        {
-            // A walk whose way depends on the pool makes the time of each turn depend on caches and predictors.
-            ulong now = Processor.Cycles + pool[(int)(pool[i & 15] >> 28)];
-            pool[i & 15] ^= BitOperations.RotateLeft((uint)(now - last) ^ (uint)(now >> 32), i & 31);
-            last = now;
-            if ((i & 15) == 15)
-            {
-                ChaChaBlock.Compute(pool, mixed);
-                mixed.CopyTo(pool);
-            }
-        }
-
-        pool.Slice(0, KeyWords).CopyTo(s_key);
-        pool.Clear();
-        mixed.Clear();
-        s_seeded = true;
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(KeyWords)]
-    private struct KeyBuffer
-    {
-        private uint _first;
+        internal ChaChaGenerator Generator;
+        internal bool IsSeeded;
+        internal ulong SeededAt;
     }
 }

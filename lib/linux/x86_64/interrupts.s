@@ -1,8 +1,8 @@
 # Interrupts are signals. Whether they are let in is a word of the processor's block, not the host's signal mask: disabling costs an instruction. A signal that
 # arrives while they are disabled leaves a bit in the block.
 
-        .set    BLOCK_ENABLED, 16               # as in HostProcessor.cs
-        .set    BLOCK_PENDING, 20
+        .set    BLOCK_ENABLED, 24               # as in HostProcessor.cs
+        .set    BLOCK_PENDING, 28
         .set    UC_RAX, 144                     # as in arch/linux-x86_64/traps.s
         .set    UC_RSP, 160
         .set    UC_RIP, 168
@@ -200,8 +200,9 @@ wait_end:
 
         .section .data.boot_block, "aw", @progbits
         .balign 64
-boot_block:                                     # index, own address, enabled and pending, thread, alarm, timer
-        .quad   0, boot_block, 0, 0, -1, -1, 0, 0
+boot_block:                                     # as in HostProcessor.cs
+        .quad   0, boot_block, 0, 0, 0, -1, -1, 0
+        .quad   0, 0, 0, 0, 0, 0, 0, 0
 
         function linux_interrupt_handler        # () -> where the interrupts' signals go
         lea     linux_interrupt(%rip), %rax

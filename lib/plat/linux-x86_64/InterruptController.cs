@@ -45,7 +45,5 @@ public static class InterruptController
     {
     }
 
-    public static void SendSignal(int processor)
-    {
-    }
+    public static void SendSignal(int processor) => HostProcessors.Signal(processor);
 }

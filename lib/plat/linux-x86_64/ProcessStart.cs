@@ -68,6 +68,21 @@ internal static unsafe class ProcessStart
         }
     }
 
+    /// <summary>How many processors the command line asks for, 1 to 64.</summary>
+    internal static int ProcessorCount
+    {
+        get
+        {
+            ReadOnlySpan<byte> text = Option("processors"u8);
+            int count = text.IsEmpty ? 1 : 0;
+            foreach (byte b in text)
+                count = b is >= (byte)'0' and <= (byte)'9' && count <= HostProcessors.Max ? count * 10 + (b - '0') : HostProcessors.Max + 1;
+            if (count is < 1 or > HostProcessors.Max)
+                Fail.Stop(FailReason.Argument, "the word processors= of the command line wants a number from 1 to 64");
+            return count;
+        }
+    }
+
     /// <summary>An entry of the auxiliary vector; 0 when it is not there.</summary>
     internal static ulong Auxiliary(ulong kind)
     {
