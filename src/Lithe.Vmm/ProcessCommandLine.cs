@@ -14,6 +14,8 @@ public static class ProcessCommandLine
             throw Refuse($"an image for a Linux process runs on no machine '{Machines.NameOf(machine)}'", "leave --machine out, or name a qemu target with --target");
         if (options.Accelerator == Accelerator.Kvm)
             throw Refuse("an image for a Linux process needs no accelerator", "leave --accel out");
+        if (options.Devices.Count > 0)
+            throw Refuse("a Linux process has no devices yet", "name a qemu target with --target");
         if (options.CountInstructions)
             throw Refuse("a Linux process counts no instructions", "build for a qemu target");
         if (options.CommandLine.Contains('\0', StringComparison.Ordinal))

@@ -10,6 +10,8 @@ internal static class AppMachine
     /// <exception cref="UserError">There is no such machine.</exception>
     public static IReadOnlyList<MachineType?> MachinesOf(AppDescription app, Target target)
     {
+        if (target.IsProcess)
+            return [null];
         MachineType?[] machines = [.. app.Machines.Select(text => (MachineType?)Parse(app, text)).Where(m => Machines.ArchitectureOf(m!.Value) == MachineOptions.ArchitectureOf(target))];
         return machines.Length > 0 ? machines : [null];
     }
