@@ -84,6 +84,11 @@ public static unsafe class PageTables
     {
     }
 
+    /// <summary>Nothing is remembered here that the host has not made the processors forget.</summary>
+    public static void Flush(ulong address, ulong length)
+    {
+    }
+
     // What the loader has mapped, and the guard pages: noted when somebody asks first.
     private static void AddImage()
     {
