@@ -52,6 +52,9 @@ internal sealed class RunningApp : IAsyncDisposable
         return app;
     }
 
+    /// <summary>The next line that it prints.</summary>
+    public async Task<string?> ReadLineAsync(CancellationToken cancel) => await _process.StandardOutput.ReadLineAsync(cancel);
+
     /// <summary>A port of the loopback interface that nobody has.</summary>
     public static int FreePort()
     {

@@ -21,7 +21,7 @@ public struct VirtioNetQueue : INetQueue
     private Netbuf[] _receiving, _transmitting;
     private NetbufPool _pool;
     private VirtioTransport _transport;
-    private int _spare;
+    private int _spare, _low;
     private bool _offloads, _merges;
     private NetStatistics _statistics;
 
@@ -39,12 +39,13 @@ public struct VirtioNetQueue : INetQueue
         if (pool is null)
             return DeviceError.NoMemory;
         _pool = pool;
+        _low = _receive.Size / 4;
         _receiveBell = transport.DoorbellOf(2 * index);
         _transmitBell = transport.DoorbellOf(2 * index + 1);
         _receiving = new Netbuf[_receive.Size];
         _transmitting = new Netbuf[_transmit.Size];
         // The receive ring must not take them all: the owner has some, and some are being sent.
-        _spare = Math.Min(_pool.Count / 2, _transmit.Size);
+        _spare = _pool.Count > _receive.Size ? (_pool.Count - _receive.Size) / 2 : _pool.Count / 4;
         return DeviceError.None;
     }
 
@@ -89,12 +90,10 @@ public struct VirtioNetQueue : INetQueue
             burst[count++] = netbuf;
         }
 
-        if (count > 0)
-        {
-            _statistics.Received += (uint)count;
+        _statistics.Received += (uint)count;
+        // Also when nothing came: with an empty ring nothing ever would.
+        if (count > 0 || _receive.InFlight < _low)
             Fill();
-        }
-
         return count;
     }
 
@@ -136,6 +135,8 @@ public struct VirtioNetQueue : INetQueue
     internal void Fill()
     {
         bool added = false;
+        if (_receive.InFlight < _low)
+            Reclaim();
         while (_receive.FreeCount > 0 && _pool.FreeCount > _spare && _pool.TryAllocate(out Netbuf netbuf))
         {
             if (!_receive.TryAdd(netbuf.RoomWithHeader(HeaderSize), deviceWrites: true, out int number))
@@ -222,12 +223,9 @@ public struct VirtioNetQueue : INetQueue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTransmit(Netbuf netbuf, out int number)
     {
-        DmaMemory memory = netbuf.WithHeader(HeaderSize);
-        Span<byte> header = memory.Bytes;
-        BinaryPrimitives.WriteUInt64LittleEndian(header, 0);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.Slice(8), 0);
+        DmaMemory memory = netbuf.WithZeroedHeader(HeaderSize);
         if (_offloads)
-            WriteOffloads(netbuf, header);
+            WriteOffloads(netbuf, memory.Bytes);
         return netbuf.Next.Exists ? TryTransmitChain(netbuf, memory, out number) : _transmit.TryAdd(memory, deviceWrites: false, out number);
     }
 

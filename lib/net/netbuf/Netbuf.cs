@@ -111,6 +111,18 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
         return DmaMemory.FromPointer((byte*)_header + _header->Start - size, _header->Length + size);
     }
 
+    /// <summary>The same with a header of at most 16 bytes, all zero. Room for 16 must be there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public DmaMemory WithZeroedHeader(int size)
+    {
+        byte* data = (byte*)_header + _header->Start;
+        if ((uint)size > 16 || _header->Start < HeaderSize + 16)
+            Fail.Stop(FailReason.ArgumentOutOfRange, "size");
+        ((ulong*)data)[-2] = 0;
+        ((ulong*)data)[-1] = 0;
+        return DmaMemory.FromPointer(data - size, _header->Length + size);
+    }
+
     /// <summary>All room from <paramref name="size"/> bytes in front of the data on, for a device to write to.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DmaMemory RoomWithHeader(int size)

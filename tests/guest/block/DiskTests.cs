@@ -21,6 +21,17 @@ public static class DiskTests
     }
 
     [GuestTest]
+    public static void FaultyDiskFailsAsOftenAsItSays()
+    {
+        var disk = new FaultyDisk<RamDisk>(s_ram, new BlockFaults { Errors = 250_000 }, seed: 1);
+        int failed = 0;
+        for (uint i = 0; i < 1000; i++)
+            failed += BlockQueues.Run(ref disk, BlockRequest.WriteZeroes(i, 1, i)) == BlockStatus.Done ? 0 : 1;
+        Check.True(failed is > 150 and < 350);
+        Check.Equal((ulong)failed, disk.Injected);
+    }
+
+    [GuestTest]
     public static void DisksSayWhatTheyAre()
     {
         Check.Equal(0, (int)VirtioBlk.TryOpen(0, 1, 64, out s_split));

@@ -1,0 +1,23 @@
+using System;
+using Lithe.Block;
+using Lithe.Device;
+using Lithe.Nvme;
+using Lithe.Virtio;
+
+DeviceError error = VirtioBlk.TryOpen(0, queues: 1, depth: Copying.Depth, out VirtioBlk? source);
+if (source is null)
+{
+    Console.WriteLine($"blockcopy: the disk to copy from: {error.Describe()}");
+    return 1;
+}
+
+if (NvmeController.TryOpen(0, queues: 1, depth: Copying.Depth, out NvmeController? nvme) == DeviceError.None)
+    return Copying.Run(ref source.Queue(0), ref nvme!.Queue(0));
+error = VirtioBlk.TryOpen(1, queues: 1, depth: Copying.Depth, out VirtioBlk? target);
+if (target is null)
+{
+    Console.WriteLine($"blockcopy: the disk to copy to: {error.Describe()}");
+    return 1;
+}
+
+return Copying.Run(ref source.Queue(0), ref target.Queue(0));

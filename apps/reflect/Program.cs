@@ -1,0 +1,40 @@
+using System;
+using Lithe.Arch;
+using Lithe.Device;
+using Lithe.Net;
+using Lithe.Virtio;
+
+DeviceError error = VirtioNet.TryOpen(0, new VirtioNetOptions(), out VirtioNet? first);
+VirtioNet? second = null;
+if (first is not null)
+    error = VirtioNet.TryOpen(1, new VirtioNetOptions(), out second);
+if (first is null || second is null)
+{
+    Console.WriteLine($"reflect: {(first is null ? "first" : "second")} network card: {error.Describe()}");
+    return 1;
+}
+
+Console.WriteLine("reflect: ready");
+ref VirtioNetQueue left = ref first.Queue(0);
+ref VirtioNetQueue right = ref second.Queue(0);
+Span<Netbuf> burst = stackalloc Netbuf[Forwarder.Burst];
+int idle = 0;
+while (true)
+{
+    int moved = Forwarder.Move(ref left, ref right, burst, out bool isLast);
+    if (!isLast)
+        moved += Forwarder.Move(ref right, ref left, burst, out isLast);
+    if (isLast)
+        break;
+    if (moved > 0)
+        continue;
+    Processor.Relax();
+    if ((++idle & 0xfffff) == 0 && (left.Error != DeviceError.None || right.Error != DeviceError.None))
+    {
+        Console.WriteLine($"reflect: network card: {DeviceError.NeedsReset.Describe()}");
+        return 1;
+    }
+}
+
+Console.WriteLine($"reflect: {right.Statistics.Transmitted} to the right, {left.Statistics.Transmitted} to the left, {left.Statistics.Refused + right.Statistics.Refused} lost");
+return 0;

@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Lithe.Build;
+using Lithe.Description;
+using Lithe.Vmm;
+
+namespace Lithe.Bench;
+
+/// <summary>apps/kv-udp: bytes, guest instructions for a request, requests per second against a guest that only turns packets round, latency.</summary>
+public sealed class KvUdpBench : IBenchmark
+{
+    private const double MostImageBytes = 64 * 1024;
+    private const double MostInBursts = 1000;
+    private const double MostAlone = 2500;
+    private const double LeastShare = 0.8;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Load = TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public string Name => "kv-udp";
+
+    /// <inheritdoc/>
+    public string Summary => "the key-value store on the raw card: instructions a request, requests per second, latency";
+
+    /// <inheritdoc/>
+    public async Task RunAsync(BenchContext context, CancellationToken cancel)
+    {
+        context.Note("building apps/kv-udp and bench/images/turn");
+        BuildOutcome store = await context.BuildAsync("apps/kv-udp", Target.QemuX64, cancel).ConfigureAwait(false);
+        BuildOutcome turn = await context.BuildAsync("bench/images/turn", Target.QemuX64, cancel).ConfigureAwait(false);
+        context.Report(new Measurement("kv-udp.image_bytes.x86_64", new FileInfo(store.ImagePath).Length, "bytes") { Target = MostImageBytes });
+
+        foreach ((int burst, double most) in new[] { (1, MostAlone), (32, MostInBursts) })
+        {
+            context.Note($"counting instructions, {burst} at a time");
+            context.Report(new Measurement($"kv-udp.request_instructions.burst_{burst}", await CountAsync(store.ImagePath, burst, cancel).ConfigureAwait(false), "instructions") { Target = most });
+        }
+
+        context.Note("requests per second and latency");
+        Rates turned = await LoadAsync(turn.ImagePath, "turn: ready", cancel).ConfigureAwait(false);
+        Rates served = await LoadAsync(store.ImagePath, "kv-udp: ready", cancel).ConfigureAwait(false);
+        context.Report(new Measurement("kv-udp.requests_per_second", served.PerSecond, "1/s")
+        {
+            Better = Better.Higher,
+            Target = LeastShare * turned.PerSecond,
+            Peer = new Peer("a guest that turns packets round", turned.PerSecond),
+        });
+        context.Report(new Measurement("kv-udp.latency_p50", served.Percentile(0.5), "us"));
+        context.Report(new Measurement("kv-udp.latency_p99", served.Percentile(0.99), "us"));
+        context.Report(new Measurement("kv-udp.latency_p99_9", served.Percentile(0.999), "us"));
+    }
+
+    // The guest counts what it spends between finding packets and having sent the answers; with counted instructions its counter is their number.
+    private static async Task<double> CountAsync(string image, int burst, CancellationToken cancel)
+    {
+        const int Rounds = 100;
+        await using Guest guest = await Guest.StartAsync(image, "kv-udp: ready", count: true, $"-- 10.0.2.15 7777 {burst}", cancel).ConfigureAwait(false);
+        await guest.AskAsync("set colour blue", burst, cancel).ConfigureAwait(false);
+        // What asking for the counters costs comes out of two questions in a row.
+        ulong first = BusyOf(await guest.AskAsync("stats", burst, cancel).ConfigureAwait(false));
+        ulong second = BusyOf(await guest.AskAsync("stats", burst, cancel).ConfigureAwait(false));
+        for (int i = 0; i < Rounds; i++)
+        {
+            string answer = await guest.AskAsync("get colour", burst, cancel).ConfigureAwait(false);
+            if (answer != "+blue")
+                throw new BenchException($"kv-udp answered '{answer}'");
+        }
+
+        ulong third = BusyOf(await guest.AskAsync("stats", burst, cancel).ConfigureAwait(false));
+        return Math.Round((third - second - (second - first)) / (double)(Rounds * burst), 1);
+    }
+
+    private static ulong BusyOf(string answer) => ulong.Parse(answer[(answer.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+
+    private static async Task<Rates> LoadAsync(string image, string ready, CancellationToken cancel)
+    {
+        await using Guest guest = await Guest.StartAsync(image, ready, count: false, "", cancel).ConfigureAwait(false);
+        await guest.AskAsync("set colour blue", 1, cancel).ConfigureAwait(false);
+        var clock = Stopwatch.StartNew();
+        long answered = 0;
+        while (clock.Elapsed < Load)
+        {
+            await guest.AskAsync("get colour", 32, cancel).ConfigureAwait(false);
+            answered += 32;
+        }
+
+        double perSecond = Math.Round(answered / clock.Elapsed.TotalSeconds);
+        var latencies = new List<double>();
+        clock.Restart();
+        while (clock.Elapsed < Load)
+        {
+            long start = Stopwatch.GetTimestamp();
+            await guest.AskAsync("get colour", 1, cancel).ConfigureAwait(false);
+            latencies.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+        }
+
+        latencies.Sort();
+        return new Rates(perSecond, latencies);
+    }
+
+    private sealed record Rates(double PerSecond, List<double> Latencies)
+    {
+        public double Percentile(double share) => Math.Round(Latencies[(int)Math.Min(Latencies.Count * share, Latencies.Count - 1)]);
+    }
+
+    // A guest whose card is a pair of datagram sockets: frames go in and out whole, without a network stack of the host in between.
+    private sealed class Guest : IAsyncDisposable
+    {
+        private readonly Socket _socket;
+        private readonly IPEndPoint _card;
+        private readonly byte[] _buffer = new byte[2048];
+        private VirtualMachine? _machine;
+
+        private Guest(Socket socket, IPEndPoint card) => (_socket, _card) = (socket, card);
+
+        public static async Task<Guest> StartAsync(string image, string ready, bool count, string commandLine, CancellationToken cancel)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 5000, ReceiveBufferSize = 1 << 20 };
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            int own = ((IPEndPoint)socket.LocalEndPoint!).Port, card = FreePort();
+            var guest = new Guest(socket, new IPEndPoint(IPAddress.Loopback, card));
+            var options = new VmOptions
+            {
+                ImagePath = image,
+                Architecture = GuestArchitecture.X86_64,
+                Machine = MachineType.Microvm,
+                Memory = MemorySize.FromMebibytes(4),
+                Devices = [new NetworkDevice { Backend = NetworkBackend.Datagrams, Ports = (card, own) }],
+                CountInstructions = count,
+                CommandLine = commandLine,
+                Timeout = Limit,
+            };
+            var console = new GuestConsole();
+            guest._machine = await VirtualMachine.StartAsync(options, console, cancel).ConfigureAwait(false);
+            if (await console.ReadUntilAsync(line => line == ready, TimeSpan.FromSeconds(30), cancel).ConfigureAwait(false) is not null)
+                return guest;
+            await guest.DisposeAsync().ConfigureAwait(false);
+            throw new BenchException($"'{ready}' was not printed");
+        }
+
+        /// <summary>Sends a question so many times and waits for as many answers; the last one's text.</summary>
+        public async Task<string> AskAsync(string question, int times, CancellationToken cancel)
+        {
+            byte[] frame = Frame(question);
+            for (int i = 0; i < times; i++)
+                _socket.SendTo(frame, _card);
+            string answer = "";
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(TimeSpan.FromSeconds(20));
+            for (int i = 0; i < times; i++)
+            {
+                int length;
+                try
+                {
+                    length = await _socket.ReceiveAsync(_buffer, limit.Token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+                {
+                    throw new BenchException($"{times - i} of {times} answers to '{question}' did not come");
+                }
+
+                int payload = (_buffer[38] << 8 | _buffer[39]) - 8;
+                answer = Encoding.ASCII.GetString(_buffer, 42, Math.Max(0, Math.Min(payload, length - 42)));
+            }
+
+            return answer;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_machine is not null)
+                await _machine.DisposeAsync().ConfigureAwait(false);
+            _socket.Dispose();
+        }
+
+        private static int FreePort()
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        }
+
+        // Ethernet, IPv4, UDP, with the checksums that a card without offloads expects.
+        private static byte[] Frame(string question)
+        {
+            byte[] payload = Encoding.ASCII.GetBytes(question);
+            byte[] frame = new byte[42 + payload.Length];
+            new byte[] { 0x52, 0x54, 0, 0x12, 0x34, 0x56, 2, 0, 0, 0, 0, 1, 8, 0 }.CopyTo(frame, 0);
+            new byte[] { 0x45, 0, 0, 0, 0, 0, 0x40, 0, 64, 17, 0, 0, 10, 0, 2, 2, 10, 0, 2, 15 }.CopyTo(frame, 14);
+            Put(frame, 16, 28 + payload.Length);
+            Put(frame, 24, Checksum(frame.AsSpan(14, 20), 0));
+            Put(frame, 34, 40000);
+            Put(frame, 36, 7777);
+            Put(frame, 38, 8 + payload.Length);
+            payload.CopyTo(frame, 42);
+            Put(frame, 40, Checksum(frame.AsSpan(26), 17 + 8 + payload.Length));
+            return frame;
+        }
+
+        private static void Put(byte[] frame, int at, int value) => (frame[at], frame[at + 1]) = ((byte)(value >> 8), (byte)value);
+
+        private static int Checksum(ReadOnlySpan<byte> bytes, int sum)
+        {
+            for (int i = 0; i < bytes.Length; i++)
+                sum += (i & 1) == 0 ? bytes[i] << 8 : bytes[i];
+            while (sum >> 16 != 0)
+                sum = (sum & 0xffff) + (sum >> 16);
+            return ~sum & 0xffff;
+        }
+    }
+}
