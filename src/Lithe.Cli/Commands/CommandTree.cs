@@ -36,8 +36,9 @@ internal static class CommandTree
             return ExitCodes.Usage;
         }
 
-        // After Ctrl-C the machine is stopped and temporary files are removed; this is how long that may take.
-        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10), EnableDefaultExceptionHandler = false };
+        // After Ctrl-C the machine is stopped and temporary files are removed; this is how long that may take. Under the debugger the key is not ours.
+        TimeSpan? termination = parse.CommandResult.Command.Name == DebugCommand.Name ? null : TimeSpan.FromSeconds(10);
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = termination, EnableDefaultExceptionHandler = false };
         return await parse.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
@@ -48,6 +49,7 @@ internal static class CommandTree
             NewCommand.Create(global),
             BuildCommand.Create(global),
             RunCommand.Create(global, programArguments),
+            DebugCommand.Create(global, programArguments),
             TestCommand.Create(global),
             CleanCommand.Create(global),
             DoctorCommand.Create(global),

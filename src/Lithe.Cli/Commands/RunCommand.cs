@@ -22,6 +22,8 @@ internal static class RunCommand
         var deviceOptions = new DeviceOptions();
         deviceOptions.AddTo(command);
         command.Options.Add(append);
+        var timeline = new Option<string?>("--timeline") { Description = "Boot up to the application only, and draw what executed how much (SVG).", HelpName = "FILE" };
+        command.Options.Add(timeline);
         command.SetAction(global.Action(async (parse, context, cancel) =>
         {
             MachineType? machine = machineOptions.MachineOf(parse);
@@ -55,6 +57,8 @@ internal static class RunCommand
             };
             if (memory is { } size)
                 vm = vm with { Memory = size };
+            if (parse.GetValue(timeline) is { } picture)
+                return await TimelineRun.RunAsync(vm, new ImageBuilds(context).Open(build.Outcome.OutputFolder), picture, context.Screen, cancel).ConfigureAwait(false);
             return await RunAsync(vm, build.Outcome.DebugPath, context.Screen, cancel).ConfigureAwait(false);
         }));
         return command;
