@@ -30,6 +30,9 @@ internal sealed class Sandbox : IDisposable
     {
         string[] words = commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("./lithe", words[0]);
+        // What the launcher would install for the command.
+        if (words[1] == "debug")
+            Packages.Need("gdb-multiarch", "gdb-multiarch");
         ToolResult result = await Tool.RunAsync(_root, words.Skip(1), cancel);
         return (result.Status, result.Everything);
     }

@@ -84,14 +84,19 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
                 break;
             }
 
-            // A run of pages of one size in one table.
-            ulong size = SizeOf(level), page = TFormat.PageEntry(physical, attributes, level);
+            // A run of pages of one size in one table: this loop is most of what mapping a machine's memory costs, so nothing is asked in it twice.
+            ulong size = SizeOf(level), page = TFormat.PageEntry(physical, attributes, level), run = (end - address) >> (PageShift + IndexBits * level);
+            ulong inTable = (1UL << IndexBits) - (ulong)Index(address, level), left = run < inTable ? run : inTable;
             AssertNotBoth(page);
-            do
+            ulong first = address;
+            while (left != 0)
             {
-                bool wasMapped = *entry != 0;
+                ulong old = *entry;
+                // A table stays, and is gone into.
+                if (old != 0 && level != 0 && !TFormat.IsPage(old, level))
+                    break;
                 *entry++ = page;
-                if (wasMapped)
+                if (old != 0)
                 {
                     TFormat.Flush(address);
                     replaced = true;
@@ -99,9 +104,10 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
 
                 page += size;
                 address += size;
-                physical += size;
+                left--;
             }
-            while (Index(address, level) != 0 && Fits(*entry, address | physical, end - address, level));
+
+            physical += address - first;
         }
 
         TFormat.Complete(start, end - start, replaced);
