@@ -43,23 +43,17 @@ internal sealed class MenuSandbox : IDisposable
 
         """;
 
+    private readonly LibraryCopy _copy = new();
+
     public MenuSandbox()
     {
-        Copy("lib", "lib");
-        Directory.CreateDirectory(Path.Combine(Root, "docs"));
-        Directory.CreateDirectory(Path.Combine(Root, "build"));
-        File.Copy(Path.Combine(Tool.Repository, "docs", "composition.md"), Path.Combine(Root, "docs", "composition.md"));
-        // What other builds compiled serves this one.
-        string cache = Path.Combine(Tool.Repository, "build", "cache");
-        Directory.CreateDirectory(cache);
-        Directory.CreateSymbolicLink(Path.Combine(Root, "build", "cache"), cache);
-        Write("lib/zz-network/Kconfig", Options);
-        Write("app/lithe.yaml", Description);
-        Write("app/Sample.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <ItemGroup>\n    <ProjectReference Include=\"../lib/console/Lithe.Console.csproj\" />\n  </ItemGroup>\n</Project>\n");
-        Write("app/Program.cs", "using System;\n\nobject[] things = new object[args.Length + 1];\nConsole.WriteLine(things.Length);\n");
+        _copy.Write("lib/zz-network/Kconfig", Options);
+        _copy.Write("app/lithe.yaml", Description);
+        _copy.Write("app/Sample.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <ItemGroup>\n    <ProjectReference Include=\"../lib/console/Lithe.Console.csproj\" />\n  </ItemGroup>\n</Project>\n");
+        _copy.Write("app/Program.cs", "using System;\n\nobject[] things = new object[args.Length + 1];\nConsole.WriteLine(things.Length);\n");
     }
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("lithe-menu-").FullName;
+    public string Root => _copy.Root;
 
     public string App => Path.Combine(Root, "app");
 
@@ -69,26 +63,5 @@ internal sealed class MenuSandbox : IDisposable
     public TmuxTerminal StartMenu(int columns = 110, int rows = 30) => TmuxTerminal.Start(
         columns, rows, new Dictionary<string, string> { ["LITHE_ROOT"] = Root, ["DOTNET_NOLOGO"] = "1" }, "dotnet", Path.Combine(AppContext.BaseDirectory, "lithe.dll"), "menu", App);
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
-
-    private void Write(string name, string text)
-    {
-        string path = Path.Combine(Root, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-    }
-
-    private void Copy(string from, string to)
-    {
-        string source = Path.Combine(Tool.Repository, from);
-        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            string relative = Path.GetRelativePath(source, file);
-            if (relative.Split('/').Any(part => part is "bin" or "obj" or "build"))
-                continue;
-            string target = Path.Combine(Root, to, relative);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-    }
+    public void Dispose() => _copy.Dispose();
 }

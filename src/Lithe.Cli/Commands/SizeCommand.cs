@@ -60,7 +60,9 @@ internal sealed class SizeCommand
             }
             finally
             {
-                folder.Delete(recursive: true);
+                // A first build that failed leaves no folder.
+                if (Directory.Exists(folder.FullName))
+                    folder.Delete(recursive: true);
             }
         }
         else if (against is not null)

@@ -105,9 +105,12 @@ public sealed class ImageSize
     {
         // The symbols that start at one address are names of one thing.
         var starts = new SortedDictionary<ulong, List<string>>();
+        var functions = new List<ElfSymbol>();
         ulong end = input.Address + input.Size;
         foreach (ElfSymbol symbol in _symbols.Between(input.Address, end))
         {
+            if (symbol.Size > 0)
+                functions.Add(symbol);
             if (!starts.TryGetValue(symbol.Value, out List<string>? names))
                 starts[symbol.Value] = names = [];
             names.Add(symbol.Name);
@@ -123,18 +126,23 @@ public sealed class ImageSize
             if (number == _image.Record.Objects.Count)
                 covered = Math.Max(covered, AddCompiled(section, pieces[i].Names, pieces[i].Address, stop, covered));
             else if (number >= 0 && number < _image.Record.Objects.Count)
-                AddAssembled(section, number, pieces[i].Names, input.Name, pieces[i].Address, stop);
+                AddAssembled(section, number, pieces[i].Names, input.Name, pieces[i].Address, stop, functions);
             else
                 _items.Add(new SizeItem(BuiltImage.Linker, "linker", input.Name, "linker data", section, pieces[i].Address, stop - pieces[i].Address));
         }
     }
 
-    private void AddAssembled(string section, int number, List<string> names, string input, ulong start, ulong stop)
+    // Labels inside a function are parts of it; what is left between its end and the next symbol is padding.
+    private void AddAssembled(string section, int number, List<string> names, string input, ulong start, ulong stop, List<ElfSymbol> functions)
     {
         Build.Output.RecordedObject source = _image.Record.Objects[number];
-        string member = names.FirstOrDefault() ?? input[(input.IndexOf('(') + 1)..].TrimEnd(')');
+        ElfSymbol? function = functions.FindLast(symbol => symbol.Value <= start && start < symbol.Value + symbol.Size);
+        string? within = function is not null && function.Value < start ? function.Name : null;
+        string member = (within is null ? function?.Name : null) ?? names.FirstOrDefault() ?? input[(input.IndexOf('(') + 1)..].TrimEnd(')');
         bool isCode = _image.Debug.FindSection(section)!.Flags.HasFlag(ElfSectionFlags.Execute);
-        _items.Add(new SizeItem(_image.NameOf(source.Library), source.Source, member, isCode ? "assembly" : "assembly data", section, start, stop - start));
+        ulong used = function is null ? stop : Math.Min(stop, function.Value + function.Size);
+        _items.Add(new SizeItem(_image.NameOf(source.Library), source.Source, member, isCode ? "assembly" : "assembly data", section, start, used - start, within));
+        AddPadding(section, used, stop);
     }
 
     // The compiler says how long each of its nodes is; what is left before the next symbol is padding, unless a node that holds others reaches on.

@@ -8,7 +8,8 @@ namespace Lithe.Insight.Size;
 /// <param name="Section">The section.</param>
 /// <param name="Address">Where they are.</param>
 /// <param name="Size">How many.</param>
-public sealed record SizeItem(string Library, string Type, string Member, string Kind, string Section, ulong Address, ulong Size);
+/// <param name="Within">For a label inside an assembly function: the function that it is a part of. Tables count it there.</param>
+public sealed record SizeItem(string Library, string Type, string Member, string Kind, string Section, ulong Address, ulong Size, string? Within = null);
 
 /// <summary>A loaded section.</summary>
 /// <param name="Name">Its name.</param>

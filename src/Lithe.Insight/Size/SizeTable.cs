@@ -45,7 +45,7 @@ public static class SizeTable
     {
         SizeGrouping.Library => (item.Library, item.Library),
         SizeGrouping.Type => (item.Library, item.Type),
-        SizeGrouping.Method => (item.Library, item.Type == item.Member || item.Kind is "padding" or "assembly" or "assembly data" or "reserved memory" ? item.Member : Member(item)),
+        SizeGrouping.Method => (item.Library, item.Type == item.Member || item.Kind is "padding" or "assembly" or "assembly data" or "reserved memory" ? item.Within ?? item.Member : Member(item)),
         _ => (string.Empty, item.Section),
     };
 

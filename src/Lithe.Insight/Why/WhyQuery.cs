@@ -36,10 +36,12 @@ public sealed class WhyQuery
         bool isExport = Exports.Read(_image, _names, _assembled).TryGetValue(asked, out string? exported);
         var target = new WhyTarget(isExport ? _names.Find(exported!)!.Display : asked, _image);
         SizeItem[] items = [.. _size.Items.Where(target.Matches)];
+        if (items.Length == 0)
+            items = Alias(asked);
         if (items.Length > 0)
         {
             ReferenceGraph compiled = ReferenceGraph.Build(_image, _names, _assembled, _logs.Compiled);
-            string[] matches = target.Library is { } library ? [library] : [.. items.Select(Name).Distinct().Order(StringComparer.Ordinal)];
+            string[] matches = target.Library is { } library ? [library] : [.. items.Where(item => item.Within != asked).Select(Name).Distinct().Order(StringComparer.Ordinal)];
             ulong bytes = items.Aggregate(0UL, (sum, item) => sum + item.Size);
             return new WhyAnswer(asked, WhyPresence.InImage, matches, bytes, ChainSearch.Find(compiled, Find(compiled, target), all), []);
         }
@@ -53,6 +55,11 @@ public sealed class WhyQuery
             ? new WhyAnswer(asked, WhyPresence.NotAskedFor, known, 0, [], [])
             : new WhyAnswer(asked, WhyPresence.Unknown, [], 0, [], Nearest(asked));
     }
+
+    // A link symbol that tables have under another name: what it stands for in C#, or the first of several names ("memcpy", "memmove").
+    private SizeItem[] Alias(string asked) => _image.Debug.Symbols.FirstOrDefault(symbol => symbol.Name == asked && !symbol.IsUndefined && !symbol.IsAbsolute) is not { } alias ? []
+        : _size.Items.FirstOrDefault(item => item.Address == alias.Value && item.Kind != "padding") is not { } named ? []
+        : [.. _size.Items.Where(item => item == named || (item.Within is not null && item.Within == named.Member))];
 
     private static string Name(SizeItem item) => item.Kind is "assembly" or "assembly data" ? $"{item.Member} ({item.Type})"
         : item.Member.StartsWith('(') ? item.Type

@@ -33,7 +33,7 @@ internal sealed class WhyTarget
     {
         if (Library is not null)
             return item.Library == Library;
-        if (item.Member == _asked)
+        if (item.Member == _asked || item.Within == _asked)
             return true;
         if (item.Kind is "padding" or "assembly" or "assembly data" or "reserved memory" || item.Type == item.Kind)
             return false;
