@@ -29,14 +29,18 @@ internal static class Picture
     public static string Draw(string screen)
     {
         string[] lines = screen.TrimEnd('\n').Split('\n');
-        List<(string Text, string Fore, string Back)>[] rows = [.. lines.Select(Runs)];
+        // Colours hold until they are changed, beyond the end of a line too.
+        (string Fore, string Back) colors = (Foreground, Background);
+        var rows = new List<List<(string Text, string Fore, string Back)>>();
+        foreach (string line in lines)
+            rows.Add(Runs(line, ref colors));
         int columns = rows.Max(row => row.Sum(run => run.Text.Length));
         double width = (columns * Column) + 24, height = (lines.Length * Row) + 46;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0} {height:0}\" font-family=\"ui-monospace,Menlo,Consolas,monospace\" font-size=\"13\">\n");
         svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"{width:0}\" height=\"{height:0}\" rx=\"8\" fill=\"{Background}\"/>\n");
         svg.Append("<circle cx=\"20\" cy=\"18\" r=\"6\" fill=\"#ff5f56\"/><circle cx=\"40\" cy=\"18\" r=\"6\" fill=\"#ffbd2e\"/><circle cx=\"60\" cy=\"18\" r=\"6\" fill=\"#27c93f\"/>\n");
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < rows.Count; i++)
         {
             double x = 12, top = 34 + (i * Row);
             foreach ((string text, string fore, string back) in rows[i])
@@ -53,10 +57,10 @@ internal static class Picture
     }
 
     // The pieces of a line that have one colour (ECMA-48, select graphic rendition).
-    private static List<(string, string, string)> Runs(string line)
+    private static List<(string, string, string)> Runs(string line, ref (string Fore, string Back) colors)
     {
         var runs = new List<(string, string, string)>();
-        (string fore, string back) = (Foreground, Background);
+        (string fore, string back) = colors;
         var text = new StringBuilder();
         for (int i = 0; i < line.Length; i++)
         {
@@ -74,6 +78,7 @@ internal static class Picture
         }
         if (text.Length > 0)
             runs.Add((text.ToString(), fore, back));
+        colors = (fore, back);
         return runs;
     }
 

@@ -28,8 +28,8 @@ internal sealed class TmuxTerminal : IDisposable
     /// <summary>What the screen shows.</summary>
     public string Screen => Run("capture-pane", "-p");
 
-    /// <summary>What the screen shows, with escape sequences for its colours.</summary>
-    public string ColoredScreen => Run("capture-pane", "-p", "-e");
+    /// <summary>What the screen shows, with escape sequences for its colours, and with the spaces at the ends of lines.</summary>
+    public string ColoredScreen => Run("capture-pane", "-p", "-e", "-N");
 
     /// <summary>Presses keys, named as tmux names them.</summary>
     public void Press(params string[] keys) => Run(["send-keys", .. keys]);

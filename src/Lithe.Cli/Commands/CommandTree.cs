@@ -68,8 +68,7 @@ internal static class CommandTree
 
     private static Diagnostic? FindProblem(ParseResult parse)
     {
-        string command = parse.CommandResult.Command is RootCommand ? "" : $" {parse.CommandResult.Command.Name}";
-        string help = $"lithe{command} --help shows what there is";
+        string help = $"lithe{PathOf(parse.CommandResult.Command)} --help shows what there is";
         string first = parse.Tokens.Count > 0 ? parse.Tokens[0].Value : "";
         // The library takes a misspelt option for an argument, and reports an unknown command as two things; one message says it.
         string[] strays = [.. parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(IsOption), .. parse.UnmatchedTokens.Where(IsOption)];
@@ -80,17 +79,22 @@ internal static class CommandTree
                 ErrorCodes.Usage, $"there is no option '{strays[0]}'", NearMatch.Find(strays[0], names) is { } option ? $"did you mean {option}?" : help);
         }
 
-        if (parse.CommandResult.Command is RootCommand && parse.Errors.Count > 0 && first.Length > 0)
+        string[] verbs = [.. parse.CommandResult.Command.Subcommands.Select(c => c.Name)];
+        string? unknown = parse.CommandResult.Command is RootCommand ? first : parse.UnmatchedTokens.FirstOrDefault();
+        if (verbs.Length > 0 && parse.Errors.Count > 0 && unknown is { Length: > 0 })
         {
-            string[] names = [.. parse.CommandResult.Command.Subcommands.Select(c => c.Name)];
             return Diagnostic.Error(
                 ErrorCodes.Usage,
-                $"there is no command '{first}'",
-                NearMatch.Find(first, names) is { } nearest ? $"did you mean {nearest}?" : $"use one of {string.Join(", ", names)}");
+                $"there is no command '{$"{PathOf(parse.CommandResult.Command)} {unknown}".TrimStart()}'",
+                NearMatch.Find(unknown, verbs) is { } nearest ? $"did you mean {nearest}?" : $"use one of {string.Join(", ", verbs)}");
         }
 
         return parse.Errors.Count == 0 ? null : Diagnostic.Error(ErrorCodes.Usage, parse.Errors[0].Message.TrimEnd('.'), help);
     }
+
+    // " config get"; nothing for the tool itself.
+    private static string PathOf(Command command) =>
+        command is RootCommand ? "" : $"{command.Parents.OfType<Command>().Select(PathOf).FirstOrDefault()} {command.Name}";
 
     private static bool IsOption(string word) => word.Length > 1 && word[0] == '-';
 }

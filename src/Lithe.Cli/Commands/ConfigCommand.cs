@@ -159,7 +159,7 @@ internal sealed class ConfigCommand
     }
 
     private static Symbol Find(KconfigTree tree, string name) => SymbolNames.Find(tree, name)
-        ?? throw new UserError(ExitCodes.Failure, Diagnostic.Error("LITHE1301", $"there is no symbol {name}{SymbolNames.Near(tree, name)}"));
+        ?? throw new UserError(ExitCodes.Failure, Diagnostic.Error("LITHE1301", $"there is no symbol {name}{SymbolNames.Near(tree, name)}", "lithe config list shows all"));
 
     private static JsonObject ToJson(Symbol symbol, AppConfiguration configuration, Configuration values) => new()
     {

@@ -3,10 +3,10 @@ using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Lithe.Cli.Menu;
 
-/// <summary>The menu's colours: the terminal's own sixteen, so that its theme holds.</summary>
+/// <summary>The menu's colours. What cannot be changed must be told from what can at a glance.</summary>
 internal static class Palette
 {
-    public static readonly Attribute Text = new(ColorName16.Gray, ColorName16.Black);
+    public static readonly Attribute Text = new(ColorName16.White, ColorName16.Black);
     public static readonly Attribute Faint = new(ColorName16.DarkGray, ColorName16.Black);
     public static readonly Attribute Heading = new(ColorName16.BrightCyan, ColorName16.Black);
     public static readonly Attribute Changed = new(ColorName16.BrightYellow, ColorName16.Black);
