@@ -12,12 +12,15 @@ namespace Lithe.Alloc;
 /// The first range starts with the lists (heads by class) and the bitmaps. Then, and in every later range, blocks:
 ///
 ///   -8  the size of the block before, valid while that is free (it is the last word of it)
-///    0  the size of the payload, a multiple of 16 plus 8; bit 0: this block is free; bit 1: the block before is free
+///    0  the size of the payload, a multiple of 16 plus 8; bit 0: this block is free; bit 1: the block before is free; bit 2: given back, but kept as it is
 ///    8  payload, at a multiple of 16; of a free block: the next and the previous free block of its class
 ///
 /// A range ends in a block without payload that is never free.
+///
+/// A few blocks of each small size are kept as they are when they are given back (TlsfHeap.Kept.cs): programs ask for the same sizes again and again, and joining a
+/// block with its neighbours only to cut it off again is most of the work. To the other blocks a kept one is in use.
 /// </remarks>
-public unsafe struct TlsfHeap : IHeap
+public unsafe partial struct TlsfHeap : IHeap
 {
     private const nuint FreeFlag = 1;
     private const nuint PreviousFreeFlag = 2;
@@ -32,6 +35,9 @@ public unsafe struct TlsfHeap : IHeap
     private nuint* _heads;
     private uint* _secondMaps;
     private ulong _firstMap;
+
+    // The heads of the lists of kept blocks, behind them the lists' lengths, a byte each; null in a small heap.
+    private nuint* _kept;
     private int _firstLevels;
     private ulong _capacity;
     private ulong _used;
@@ -49,7 +55,7 @@ public unsafe struct TlsfHeap : IHeap
             return 0;
         // The class that is asked for starts up to a sixteenth above; lists, borders and rounding take the rest.
         nuint payload = PayloadFor(size) + (alignment > Granule ? alignment + LeastPayload + HeaderSize : 0);
-        return payload + (payload >> 4) + (nuint)ListBytes(SizeClass.FirstLevels(Greatest)) + 8 * Granule;
+        return payload + (payload >> 4) + (nuint)ListBytes(SizeClass.FirstLevels(Greatest)) + KeptBytes + 8 * Granule;
     }
 
     /// <inheritdoc/>
@@ -61,7 +67,8 @@ public unsafe struct TlsfHeap : IHeap
             return Extend(end);
         bool isFirst = _heads == null;
         int levels = !isFirst ? _firstLevels : SizeClass.FirstLevels(length < SmallHeap ? SmallGreatest : Greatest);
-        nuint lists = isFirst ? ListBytes(levels) : 0;
+        bool keeps = isFirst && length >= SmallHeap;
+        nuint lists = (isFirst ? ListBytes(levels) : 0) + (keeps ? KeptBytes : 0);
         // One granule more, so that the first payload is at a multiple of 16, and one header for the end.
         if (end <= first || end - first < lists + 2 * Granule + LeastPayload || SizeClass.FirstLevels(end - first) > levels)
             return false;
@@ -70,6 +77,7 @@ public unsafe struct TlsfHeap : IHeap
             _heads = (nuint*)first;
             _secondMaps = (uint*)(_heads + levels * SizeClass.SecondLevels);
             _firstLevels = levels;
+            _kept = keeps ? (nuint*)(first + ListBytes(levels)) : null;
             new Span<byte>((void*)first, (int)lists).Clear();
         }
 
@@ -102,11 +110,18 @@ public unsafe struct TlsfHeap : IHeap
         nuint block = (nuint)address - HeaderSize;
         nuint header = *(nuint*)block;
         // Freed twice, or no block at all.
-        if ((header & FreeFlag) != 0)
+        if ((header & (FreeFlag | KeptFlag)) != 0)
             Fail.Stop(FailReason.InvalidOperation, "A block of the heap was freed twice.");
         nuint size = header & ~FlagMask;
         _used -= size + HeaderSize;
         _blocks--;
+        if (!Keep(block, header, size))
+            Join(block, header, size);
+    }
+
+    // Makes a used block free, with what is free around it.
+    private void Join(nuint block, nuint header, nuint size)
+    {
         if ((header & PreviousFreeFlag) != 0)
         {
             nuint previousSize = *(nuint*)(block - HeaderSize);
@@ -185,9 +200,18 @@ public unsafe struct TlsfHeap : IHeap
         if (size > Greatest)
             return 0;
         nuint payload = PayloadFor(size);
-        nuint block = Take(payload);
+        nuint block = TakeKept(payload);
+        if (block != 0)
+            return Account(block);
+        block = Take(payload);
         if (block == 0)
-            return 0;
+        {
+            GiveUpKept();
+            block = Take(payload);
+            if (block == 0)
+                return 0;
+        }
+
         Trim(block, payload);
         return Account(block);
     }
@@ -200,7 +224,13 @@ public unsafe struct TlsfHeap : IHeap
         nuint payload = PayloadFor(size);
         nuint block = Take(payload + alignment + LeastPayload + HeaderSize);
         if (block == 0)
-            return 0;
+        {
+            GiveUpKept();
+            block = Take(payload + alignment + LeastPayload + HeaderSize);
+            if (block == 0)
+                return 0;
+        }
+
         nuint address = Blocks.RoundUp(block + HeaderSize, alignment);
         nuint gap = address - block - HeaderSize;
         if (gap != 0 && gap < LeastPayload + HeaderSize)
@@ -395,6 +425,23 @@ public unsafe struct TlsfHeap : IHeap
                 free += size;
                 freeBlocks++;
             }
+        }
+
+        for (int list = 0; _kept != null && list < KeptLists; list++)
+        {
+            int length = 0;
+            for (nuint block = _kept[list]; block != 0; block = ((nuint*)block)[1])
+            {
+                // In use, as its neighbours know.
+                if ((*(nuint*)block & (FreeFlag | KeptFlag)) != KeptFlag || SizeOf(block) / Granule != (nuint)list)
+                    return false;
+                free += SizeOf(block);
+                freeBlocks++;
+                length++;
+            }
+
+            if (((byte*)(_kept + KeptLists))[list] != length)
+                return false;
         }
 
         // A range's first free block has its header among what is used; the headers of the others are in neither sum.

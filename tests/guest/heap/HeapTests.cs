@@ -44,7 +44,7 @@ public static class HeapTests
     [GuestTest]
     public static void NeighboursAreJoined()
     {
-        nint a = Heap.Allocate(10_000, 8), b = Heap.Allocate(10_000, 8), c = Heap.Allocate(10_000, 8), fence = Heap.Allocate(8, 8);
+        nint a = Heap.Allocate(10_000, 8), b = Heap.Allocate(10_000, 8), c = Heap.Allocate(10_000, 8), fence = Heap.Allocate(10_000, 8);
         Heap.Free(a);
         Heap.Free(c);
         Heap.Free(b);
