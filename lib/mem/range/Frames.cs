@@ -29,6 +29,7 @@ public static class Frames
         s_start = range.Start;
         s_end = range.End;
         s_capacity = range.Length;
+        PageTables.UseMemory<Tables>();
     }
 
     public static ulong Allocate(int order)
@@ -73,6 +74,14 @@ public static class Frames
     }
 
     public static FrameStatistics Statistics => new(s_capacity, Used, Used > s_peak ? Used : s_peak);
+
+    // Tables for guard pages in places far from one another: the image brings along a few only.
+    private readonly struct Tables : ITableMemory
+    {
+        public static ulong Take() => Allocate(0);
+
+        public static void Give(ulong page) => Free(page, 0);
+    }
 
     private static ulong Used => s_capacity - (s_end - s_start);
 
