@@ -46,7 +46,7 @@ internal static unsafe class Allocation
         size = (size + 7) & ~(nuint)7;
         nint block = Alloc.Heap.Allocate(size, 8);
         if (block == 0)
-            Fail.Stop(FailReason.OutOfMemory);
+            OutOfMemory.Stop(size);
         Zero(block, size);
         *(MethodTable**)block = type;
         return block;

@@ -12,11 +12,13 @@ public static class PanicTests
 {
     private static int s_sink;
     private static Node? s_node;
+    private static byte[]? s_bytes;
     private static object s_text = "text";
 
     private sealed class Node
     {
         public int First, Second;
+        public Node? Other;
     }
 
     private class Animal;
@@ -87,6 +89,20 @@ public static class PanicTests
     {
         Animal[] animals = new Cat[1];
         animals[0] = new Animal(); // panics here
+    }
+
+    // The object's header, length and elements, to the next multiple of 8.
+    [GuestTest(Panic = "out of memory: 2000000016 bytes were asked for, "), MethodImpl(MethodImplOptions.NoInlining)]
+    public static void OutOfMemory()
+    {
+        s_bytes = new byte[s_sink + 2_000_000_000]; // panics here
+    }
+
+    [GuestTest(Panic = "are in use, and no memory is left for more of it"), MethodImpl(MethodImplOptions.NoInlining)]
+    public static void OutOfMemoryLittleByLittle()
+    {
+        while (true)
+            s_node = new Node { Other = s_node }; // panics here
     }
 
     [GuestTest(Panic = "arithmetic overflow"), MethodImpl(MethodImplOptions.NoInlining)]
