@@ -1,0 +1,27 @@
+using Lithe.Tests.Shared;
+
+namespace Lithe.Apps.Tests;
+
+/// <summary>One configuration symbol picks the heap: with each of them hello boots on every platform, and so do the tests of the default heap.</summary>
+public sealed class HeapTests
+{
+    [Theory]
+    [InlineData("region")]
+    [InlineData("buddy")]
+    [InlineData("tlsf")]
+    [InlineData("slab")]
+    [InlineData("sizeclass")]
+    public async Task EveryHeapBootsEverywhere(string heap)
+    {
+        foreach (string target in new[] { "qemu-x86_64", "qemu-arm64", "linux-x86_64" })
+        {
+            ToolResult hello = await Tool.RunAsync(
+                Tool.Repository, ["run", "apps/hello", "--target", target, "--set", $"HEAP={heap}"], TestContext.Current.CancellationToken);
+            Assert.Equal((0, "Hello from Lithe!\n"), (hello.Status, hello.Output));
+        }
+
+        ToolResult tests = await Tool.RunAsync(
+            Tool.Repository, ["test", "--guest", "guest/heap", "guest/runtime", "--set", $"HEAP={heap}"], TestContext.Current.CancellationToken);
+        Assert.True(tests.Status == 0, tests.Everything);
+    }
+}
