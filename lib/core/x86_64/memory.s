@@ -1,5 +1,5 @@
 # Memory primitives: memcpy, memmove, memset, memcmp. SSE2 only: they hold on every x86-64, and the wider registers stay the
-# program's, so that no trap or system call has to save them. Long runs go to `rep movsb/stosb`, which current processors do by
+# program's, so that no trap or system call has to save them. Long runs go to `rep movsb/stosq`, which current processors do by
 # whole cache lines. Each is in a section of its own: the linker keeps what is used. `./lithe bench memory` has the figures.
 
 .macro FUNCTION name
@@ -353,18 +353,21 @@ FUNCTION memset
         ret
         .p2align 4
 .Lset_string:
-        # The first 64 bytes by registers, then from the next cache line on.
+        # The first 64 bytes by registers, then from the next cache line on, by words: an emulator takes as many steps as there are. The last 16
+        # bytes hold what is left of a word.
         movups  %xmm0, (%rdi)
         movups  %xmm0, 16(%rdi)
         movups  %xmm0, 32(%rdi)
         movups  %xmm0, 48(%rdi)
+        movups  %xmm0, -16(%r8)
         movq    %rax, %r9
         addq    $64, %rdi
         andq    $-64, %rdi
-        movl    %ecx, %eax
+        movq    %xmm0, %rax
         movq    %r8, %rcx
         subq    %rdi, %rcx
-        rep stosb
+        shrq    $3, %rcx
+        rep stosq
         movq    %r9, %rax
         ret
 END memset
