@@ -135,6 +135,8 @@ internal sealed unsafe class QueueDevice
             ushort flags = *(ushort*)(descriptor + 12);
             if ((flags & 4) != 0)
             {
+                if (!IsTable(address, length))
+                    return;
                 table = (byte*)address;
                 limit = (int)length / 16 + 1;
                 index = 0;
@@ -165,7 +167,7 @@ internal sealed unsafe class QueueDevice
                 ushort flags = *(ushort*)(descriptor + 14);
                 if ((flags & 4) != 0)
                 {
-                    for (uint i = 0; i < length / 16; i++)
+                    for (uint i = 0; i < length / 16 && IsTable(address, length); i++)
                     {
                         byte* entry = (byte*)address + i * 16;
                         if ((*(ushort*)(entry + 14) & 2) != 0)
@@ -188,6 +190,13 @@ internal sealed unsafe class QueueDevice
             while (more && places < _size);
             Has.Add(new Taken(id, (uint)writable.Sum(w => w.Item2), places, writable));
         }
+    }
+
+    // What the model wrote over the ring itself, it does not follow: tables lie behind the slots, which lie behind the device's area.
+    private bool IsTable(ulong address, uint length)
+    {
+        ulong start = (ulong)_device, end = start + 6 + (ulong)_size * (8 + 8 + 4 * 16);
+        return address > start && address < end && length <= 4 * 16 && address + length <= end + 128;
     }
 
     private bool IsAvailable(int place)

@@ -36,7 +36,7 @@ public sealed class VirtqueueTests
         run.Drain();
         Assert.Equal((0u, false, size), (run.Queue.Errors, run.Queue.IsBroken, run.Queue.FreeCount));
         Assert.Equal(0, run.Queue.InFlight);
-        Assert.True(run.Returned > 10_000);
+        Assert.True(run.Returned > 4_000);
         run.Free();
     }
 

@@ -76,7 +76,8 @@ public sealed class WrapperTests
     {
         var faults = new BlockFaults { Errors = 50_000, LostWrites = 50_000, TornWrites = 50_000, Delay = 100_000, LongestDelay = 6 };
         (byte[] image, string log) first = Disk(faults, 3), again = Disk(faults, 3), other = Disk(faults, 4), none = Disk(default, 3);
-        Assert.Equal(first, again);
+        Assert.Equal(first.image, again.image);
+        Assert.Equal(first.log, again.log);
         Assert.NotEqual(first.image, other.image);
         Assert.DoesNotContain("IoError", none.log, StringComparison.Ordinal);
         Assert.NotEqual(first.image, none.image);
@@ -101,7 +102,7 @@ public sealed class WrapperTests
         NetbufPool pool = loopback.Pool;
         int all = pool.FreeCount;
         var queue = new FaultyQueue<LoopbackQueue>(loopback, faults, seed);
-        byte[][] packets = Run(ref queue, 2000, polls: 20);
+        byte[][] packets = Run(ref queue, 2000, polls: 300);
         injected = queue.Injected;
         Assert.Equal(all, pool.FreeCount);
         return packets;
