@@ -12,7 +12,7 @@ internal static class Bench
     public static int Run(Sources sources, int runs)
     {
         sources.PrepareLinux();
-        ToolPair tools = new LinuxSuite(sources, "x86_64", new()).Tools();
+        ToolPair tools = new LinuxSuite(sources, "x86_64", new()).Tools("bench");
         Console.WriteLine($"linux {sources.LinuxVersion}");
         for (int i = 0; i <= runs; i++)
         {

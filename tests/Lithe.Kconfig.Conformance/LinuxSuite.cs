@@ -5,7 +5,10 @@ internal sealed class LinuxSuite(Sources sources, string arch, Report report)
 {
     private const string Root = "Kconfig";
 
-    public ToolPair Tools() => new(sources.LinuxTool, Path.Combine(sources.Cache, "work", arch), busyBox: false, EnvironmentFor());
+    public ToolPair Tools() => Tools(arch);
+
+    /// <summary>The tools in a work directory of a name, so that runs for different purposes do not meet.</summary>
+    public ToolPair Tools(string name) => new(sources.LinuxTool, Path.Combine(sources.Cache, "work", name), busyBox: false, EnvironmentFor());
 
     public void Run(int firstSeed, int randomCount)
     {
