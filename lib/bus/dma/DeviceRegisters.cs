@@ -2,7 +2,6 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Lithe.Arch;
-using Lithe.Mem;
 using Lithe.Plat;
 
 namespace Lithe.Dma;
@@ -25,9 +24,6 @@ public readonly unsafe struct DeviceRegisters
         // Devices that share a page are mapped once.
         if (PageTables.Query(first) == PageAccess.None || PageTables.Query(first + size - 1) == PageAccess.None)
         {
-            // Only the buddy allocator has given page tables more memory than a few pages.
-            if (Config.FRAMES_RANGE)
-                PageTables.UseMemory<TableFrames>();
             if (!PageTables.Map(first, size, PageAccess.Read | PageAccess.Write | PageAccess.Device))
                 return default;
         }
@@ -68,13 +64,6 @@ public readonly unsafe struct DeviceRegisters
     public void Write32(uint offset, uint value) => Volatile.Write(ref *(uint*)At(offset, 4), value);
 
     public void Write64(uint offset, ulong value) => Volatile.Write(ref *(ulong*)At(offset, 8), value);
-
-    private readonly struct TableFrames : ITableMemory
-    {
-        public static ulong Take() => Frames.Allocate(0);
-
-        public static void Give(ulong page) => Frames.Free(page, 0);
-    }
 
     private ulong At(uint offset, uint size)
     {
