@@ -69,9 +69,11 @@ public static unsafe class InterruptHandling
     public static ulong Signals => s_signals;
 
     /// <summary>How many interrupts had no source.</summary>
+    [Counter("irq.spurious")]
     public static ulong Spurious => s_spurious;
 
     /// <summary>How many interrupts came from a line without a handler; such a line is masked.</summary>
+    [Counter("irq.unhandled")]
     public static ulong Unhandled => s_unhandled;
 
     [RuntimeExport("lithe_interrupt")]

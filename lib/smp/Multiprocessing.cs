@@ -18,6 +18,7 @@ public static class Multiprocessing
     private const int GuardSize = Processor.PageSize;
 
     /// <summary>How many processors run this image: those that have started, and the boot processor.</summary>
+    [Counter("smp.processors")]
     public static int StartedCount { get; private set; } = 1;
 
     /// <summary>How many of them may remember mappings. Written by the processor that starts, one after the other.</summary>

@@ -22,7 +22,7 @@ public sealed class BlockcopyTests : IDisposable
         ToolResult result = await RunAsync("--machine", machine, "--disk", from, "--device", $"{kind} file={to}");
         Assert.True(result.Status == 0, result.Everything);
         Assert.Contains($"blockcopy: {Size} bytes, checksum ", result.Output, StringComparison.Ordinal);
-        Assert.Equal(SHA256.HashData(await File.ReadAllBytesAsync(from)), SHA256.HashData(await File.ReadAllBytesAsync(to)));
+        Assert.Equal(SHA256.HashData(await File.ReadAllBytesAsync(from, TestContext.Current.CancellationToken)), SHA256.HashData(await File.ReadAllBytesAsync(to, TestContext.Current.CancellationToken)));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public static class Heap
     public static extern nuint UsableSize(nint block);
 
     /// <summary>What the heap holds.</summary>
+    [Counter("heap")]
     public static extern HeapStatistics Statistics { get; }
 
     /// <summary>With <c>HEAP_HARDENED</c> looks at every block and ends the image with a report when one was overrun or used after it was freed.</summary>

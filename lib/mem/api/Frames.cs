@@ -26,5 +26,6 @@ public static class Frames
     public static extern ulong AllocateRange(ulong atLeast, out ulong address);
 
     /// <summary>What there is and what is in use.</summary>
+    [Counter("frames")]
     public static extern FrameStatistics Statistics { get; }
 }

@@ -23,6 +23,7 @@ public static class Scheduler
     public static extern KernelThread Current { get; }
 
     /// <summary>How many threads have not ended.</summary>
+    [Counter("sched.threads")]
     public static extern int ThreadCount { get; }
 
     /// <summary>

@@ -42,5 +42,6 @@ public static class AddressSpace
     public static extern bool TryFind(ulong address, out ulong start, out ulong length, out PageAccess access);
 
     /// <summary>Bytes of memory that are committed.</summary>
+    [Counter("vmem.committed")]
     public static extern ulong Committed { get; }
 }

@@ -63,7 +63,8 @@ internal sealed class Composer(
         var unknown = new List<MissingSymbol>();
         foreach (MissingSymbol symbol in missing)
         {
-            if (symbol.Name == CompositionSource.Entry)
+            // What the composition root itself provides.
+            if (symbol.Name == CompositionSource.Entry || CompositionSource.CounterSymbols.Contains(symbol.Name))
                 continue;
             if (symbol.IsWeak)
             {
@@ -168,7 +169,42 @@ internal sealed class Composer(
             .ThenBy(entry => entry.Order)
             .ThenBy(entry => entry.Call.Method.Type + "." + entry.Call.Method.Method, StringComparer.Ordinal)
             .Select(entry => entry.Call)];
-        return CompositionSource.Write(request.App.Name, request.Target.Name, ordered, stages, app.Entry.UsesArguments);
+        return CompositionSource.Write(request.App.Name, request.Target.Name, ordered, stages, app.Entry.UsesArguments, FindCounters(linked));
+    }
+
+    // Null when nobody reads counters. A contract's marks stand for the library that fills it.
+    private IReadOnlyList<CounterRead>? FindCounters(IReadOnlyList<LinkedLibrary> linked)
+    {
+        if (!linked.Any(library => library.Project.AssemblyName == CompositionSource.CountersLibrary))
+            return null;
+        var facts = linked.Select(library => (Library: library, Facts: AssemblyFacts.Open((library.Contract?.Assembly ?? library.Assembly).Path))).ToList();
+        try
+        {
+            var counters = new List<CounterRead>();
+            foreach ((LinkedLibrary library, AssemblyFacts own) in facts)
+            {
+                (IReadOnlyList<CounterProperty> properties, IReadOnlyList<string> problems) = own.FindCounters();
+                BuildFailure.ThrowOnErrors([.. problems.Select(problem => Diagnostic.ErrorAt(
+                    "LITHE1708", problem, "a [Counter] is a 'public static' property of an integer type, or of a structure with such properties, in a public class", library.Project.File))]);
+                foreach (CounterProperty counter in properties)
+                {
+                    string folder = catalogue.Relative(library.Project.Folder), expression = $"global::{counter.Type}.{counter.Property}";
+                    if (counter.Structure is null)
+                        counters.Add(new CounterRead(counter.Name, expression, folder));
+                    else
+                        counters.AddRange((facts.Select(other => other.Facts.IntegerProperties(counter.Structure)).FirstOrDefault(found => found is not null) ?? [])
+                            .Select(property => new CounterRead(counter.Name + "." + char.ToLowerInvariant(property[0]) + property[1..], $"{expression}.{property}", folder)));
+                }
+            }
+
+            if (counters.GroupBy(counter => counter.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+                throw new BuildFailure(Diagnostic.Error("LITHE1709", $"the counter '{twice.Key}' is there twice: in {string.Join(" and ", twice.Select(counter => counter.Library))}", "rename one of them"));
+            return [.. counters.OrderBy(counter => counter.Name, StringComparer.Ordinal)];
+        }
+        finally
+        {
+            facts.ForEach(entry => entry.Facts.Dispose());
+        }
     }
 
     private async Task<CompiledAssembly> CompileRootAsync(string source, IReadOnlyList<LinkedLibrary> linked, AppAssembly app) =>

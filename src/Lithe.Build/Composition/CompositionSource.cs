@@ -7,6 +7,9 @@ namespace Lithe.Build.Composition;
 /// <summary>An [Init] method and the library that it stands in.</summary>
 internal sealed record InitCall(InitMethod Method, string Library);
 
+/// <summary>A counter: its name, and the C# expression that reads it.</summary>
+internal sealed record CounterRead(string Name, string Expression, string Library);
+
 /// <summary>Writes <c>Composition.g.cs</c>: the order of start-up and the application's entry.</summary>
 internal static class CompositionSource
 {
@@ -14,6 +17,12 @@ internal static class CompositionSource
 
     /// <summary>The symbol that the processor's start-up code calls.</summary>
     public const string Entry = "lithe_start";
+
+    /// <summary>The library that reads counters by name.</summary>
+    public const string CountersLibrary = "Lithe.Counters";
+
+    /// <summary>The symbols that it asks for.</summary>
+    public static readonly string[] CounterSymbols = ["lithe_counter_count", "lithe_counter_name", "lithe_counter_value"];
 
     /// <summary>The library that makes <c>string[]</c> arguments out of the command line.</summary>
     public const string ArgumentsLibrary = "Lithe.Args";
@@ -24,7 +33,9 @@ internal static class CompositionSource
     /// <param name="calls">The start-up methods, in the order that they run.</param>
     /// <param name="stages">The stages' names by number.</param>
     /// <param name="usesArguments">The entry point reads its <c>string[]</c> parameter.</param>
-    public static string Write(string image, string target, IReadOnlyList<InitCall> calls, IReadOnlyDictionary<int, string> stages, bool usesArguments)
+    /// <param name="counters">The table of counters, in the order of the names; null for none.</param>
+    public static string Write(
+        string image, string target, IReadOnlyList<InitCall> calls, IReadOnlyDictionary<int, string> stages, bool usesArguments, IReadOnlyList<CounterRead>? counters)
     {
         var text = new StringBuilder();
         text.Append("// The composition root of '").Append(image).Append("' for ").Append(target).Append(": start-up order and entry. Generated; see docs/composition.md.\n\n");
@@ -45,7 +56,27 @@ internal static class CompositionSource
             text.Append("        global::").Append(call.Method.Type).Append('.').Append(call.Method.Method).Append("(); // ").Append(call.Library).Append('\n');
         }
         text.Append("\n        int status = global::Lithe.EntryPoint.Main(").Append(usesArguments ? "global::Lithe.Args.CommandLine.GetArguments()" : string.Empty).Append(");\n");
-        text.Append("        global::Lithe.Plat.Platform.PowerOff(status);\n    }\n}\n");
-        return text.ToString();
+        text.Append("        global::Lithe.Plat.Platform.PowerOff(status);\n    }\n");
+        if (counters is not null)
+            WriteCounters(text, counters);
+        return text.Append("}\n").ToString();
+    }
+
+    private static void WriteCounters(StringBuilder text, IReadOnlyList<CounterRead> counters)
+    {
+        void Export(string symbol, string signature) =>
+            text.Append("\n    [RuntimeExport(\"").Append(symbol).Append("\")]\n    private static ").Append(signature).Append(" => ");
+        Export(CounterSymbols[0], "int CounterCount()");
+        text.Append(counters.Count).Append(";\n");
+        Export(CounterSymbols[1], "string CounterName(int index)");
+        text.Append("index switch\n    {\n");
+        for (int i = 0; i < counters.Count; i++)
+            text.Append("        ").Append(i).Append(" => \"").Append(counters[i].Name).Append("\", // ").Append(counters[i].Library).Append('\n');
+        text.Append("        _ => \"\",\n    };\n");
+        Export(CounterSymbols[2], "ulong CounterValue(int index)");
+        text.Append("index switch\n    {\n");
+        for (int i = 0; i < counters.Count; i++)
+            text.Append("        ").Append(i).Append(" => (ulong)").Append(counters[i].Expression).Append(",\n");
+        text.Append("        _ => 0,\n    };\n");
     }
 }

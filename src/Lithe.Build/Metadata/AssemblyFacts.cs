@@ -12,6 +12,13 @@ internal sealed record InitMethod(int Stage, string Type, string Method);
 /// <summary>A method marked <c>[GuestTest]</c>.</summary>
 internal sealed record TestMethod(string Type, string Method, string? Panic, string File, int Line, string? Problem);
 
+/// <summary>A property marked <c>[Counter(name)]</c>.</summary>
+/// <param name="Name">The counter's name, or the first part of several ones'.</param>
+/// <param name="Type">The type that holds it.</param>
+/// <param name="Property">The property.</param>
+/// <param name="Structure">The structure that it returns, whose properties are the counters; null for an integer.</param>
+internal sealed record CounterProperty(string Name, string Type, string Property, string? Structure);
+
 /// <summary>How a program starts.</summary>
 /// <param name="Token">The entry point's method definition.</param>
 /// <param name="Namespace">The namespace of its type; empty for none.</param>
@@ -57,6 +64,82 @@ internal sealed class AssemblyFacts : IDisposable
                 methods.Add(new InitMethod(stage, type, name));
         }
         return (methods, problems);
+    }
+
+    /// <summary>The properties that are counters; a problem for each one that cannot be read.</summary>
+    public (IReadOnlyList<CounterProperty> Properties, IReadOnlyList<string> Problems) FindCounters()
+    {
+        var counters = new List<CounterProperty>();
+        var problems = new List<string>();
+        foreach (TypeDefinitionHandle handle in _metadata.TypeDefinitions)
+        {
+            foreach (PropertyDefinitionHandle propertyHandle in _metadata.GetTypeDefinition(handle).GetProperties())
+            {
+                PropertyDefinition property = _metadata.GetPropertyDefinition(propertyHandle);
+                foreach (CustomAttribute attribute in property.GetCustomAttributes().Select(_metadata.GetCustomAttribute))
+                {
+                    if (MetadataNames.AttributeName(_metadata, attribute) != "CounterAttribute")
+                        continue;
+                    BlobReader value = _metadata.GetBlobReader(attribute.Value);
+                    value.ReadUInt16();
+                    string name = value.ReadSerializedString() ?? string.Empty;
+                    string place = $"{TypeName(handle, '.')}.{_metadata.GetString(property.Name)} is marked [Counter] but ";
+                    MethodDefinitionHandle getter = property.GetAccessors().Getter;
+                    (bool isInteger, string? structure) = ResultOf(property);
+                    if (getter.IsNil || WhyNotReachable(_metadata.GetMethodDefinition(getter)) is not null)
+                        problems.Add(place + "is not public and static");
+                    else if (!isInteger && structure is null)
+                        problems.Add(place + "is neither an integer nor a structure");
+                    else if (name.Length == 0 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'))
+                        problems.Add(place + $"'{name}' is no name: lower-case words with dots between");
+                    else
+                        counters.Add(new CounterProperty(name, TypeName(handle, '.'), _metadata.GetString(property.Name), structure));
+                }
+            }
+        }
+        return (counters, problems);
+    }
+
+    /// <summary>The public integer properties of a type that this assembly defines; null when it does not.</summary>
+    public IReadOnlyList<string>? IntegerProperties(string type)
+    {
+        foreach (TypeDefinitionHandle handle in _metadata.TypeDefinitions)
+        {
+            if (TypeName(handle, '.') == type)
+            {
+                return [.. _metadata.GetTypeDefinition(handle).GetProperties().Select(_metadata.GetPropertyDefinition)
+                    .Where(property => ResultOf(property).IsInteger && property.GetAccessors().Getter is { IsNil: false } getter
+                        && (_metadata.GetMethodDefinition(getter).Attributes & (MethodAttributes.MemberAccessMask | MethodAttributes.Static)) == MethodAttributes.Public)
+                    .Select(property => _metadata.GetString(property.Name))];
+            }
+        }
+        return null;
+    }
+
+    private (bool IsInteger, string? Structure) ResultOf(PropertyDefinition property)
+    {
+        BlobReader signature = _metadata.GetBlobReader(property.Signature);
+        signature.ReadSignatureHeader();
+        if (signature.ReadCompressedInteger() != 0)
+            return (false, null);
+        switch (signature.ReadSignatureTypeCode())
+        {
+            case SignatureTypeCode.Byte or SignatureTypeCode.SByte or SignatureTypeCode.Int16 or SignatureTypeCode.UInt16 or SignatureTypeCode.Int32
+                or SignatureTypeCode.UInt32 or SignatureTypeCode.Int64 or SignatureTypeCode.UInt64 or SignatureTypeCode.IntPtr or SignatureTypeCode.UIntPtr:
+                return (true, null);
+            // The code of a class or structure is followed by its token; which of the two is in the byte before.
+            case SignatureTypeCode.TypeHandle:
+                EntityHandle handle = signature.ReadTypeHandle();
+                return handle.Kind switch
+                {
+                    HandleKind.TypeDefinition => (false, TypeName((TypeDefinitionHandle)handle, '.')),
+                    HandleKind.TypeReference when _metadata.GetTypeReference((TypeReferenceHandle)handle) is var reference =>
+                        (false, _metadata.GetString(reference.Namespace) + "." + _metadata.GetString(reference.Name)),
+                    _ => (false, null),
+                };
+            default:
+                return (false, null);
+        }
     }
 
     /// <summary>The guest tests in the order of the sources.</summary>
@@ -123,14 +206,19 @@ internal sealed class AssemblyFacts : IDisposable
     {
         BlobReader signature = _metadata.GetBlobReader(method.Signature);
         SignatureHeader header = signature.ReadSignatureHeader();
-        if (!method.Attributes.HasFlag(MethodAttributes.Static))
-            return "is not static";
         if (header.IsGeneric || _metadata.GetTypeDefinition(method.GetDeclaringType()).GetGenericParameters().Count > 0)
             return "is generic";
         if (signature.ReadCompressedInteger() != 0)
             return "has parameters";
         if (signature.ReadSignatureTypeCode() != SignatureTypeCode.Void)
             return "returns a value";
+        return WhyNotReachable(method);
+    }
+
+    private string? WhyNotReachable(MethodDefinition method)
+    {
+        if (!method.Attributes.HasFlag(MethodAttributes.Static))
+            return "is not static";
         if ((method.Attributes & MethodAttributes.MemberAccessMask) != MethodAttributes.Public)
             return "is not public";
         for (TypeDefinitionHandle at = method.GetDeclaringType(); !at.IsNil; at = _metadata.GetTypeDefinition(at).GetDeclaringType())
