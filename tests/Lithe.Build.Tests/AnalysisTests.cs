@@ -135,7 +135,7 @@ public sealed class AnalysisTests
         byte[] good = File.ReadAllBytes(outcome.DebugPath);
         string broken = Path.Combine(copy.Path, "broken");
         var random = new Random(1);
-        for (int i = 0; i < 150; i++)
+        for (int i = 0; i < 400; i++)
         {
             byte[] bytes = (byte[])good.Clone();
             for (int changes = 0; changes < 20; changes++)

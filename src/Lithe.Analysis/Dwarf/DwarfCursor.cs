@@ -8,7 +8,14 @@ internal ref struct DwarfCursor(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    public int Position { get; set; }
+    private int _position;
+
+    /// <summary>Where the next form starts. Offsets come from the file, so one that leads out of it is the file's fault.</summary>
+    public int Position
+    {
+        readonly get => _position;
+        set => _position = value >= 0 && value <= _bytes.Length ? value : throw new InvalidDataException("an offset in the debug information leads out of it");
+    }
 
     public readonly int Length => _bytes.Length;
 
