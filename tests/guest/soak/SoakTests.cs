@@ -18,7 +18,7 @@ public static class SoakTests
         int processors = Config.SMP ? Processors.Count : 1;
         Soak.Prepare();
         // The first run makes the threads' stacks and whatever else is made once.
-        Check.True(Soak.Run(Second / 10, processors));
+        Check.True(Soak.Run(Seconds() * Second / 2, processors));
         ulong start = Clock.Nanoseconds, wallStart = Clock.WallNanoseconds, length = Seconds() * Second;
         ulong before = Heap.Statistics.Used;
         bool isWell = Soak.Run(length, processors);
