@@ -27,6 +27,45 @@ public sealed class DeviceTreeTests
     }
 
     [Fact]
+    public void TheUsedPartIsTheTree()
+    {
+        byte[] blob = Dump("virt", 2);
+        int used = FlattenedDeviceTree.UsedSize(blob);
+        Assert.InRange(used, FlattenedDeviceTree.HeaderSize + 1, FlattenedDeviceTree.TotalSize(blob) - 1);
+        Assert.True(blob.AsSpan(used).IndexOfAnyExcept((byte)0) < 0);
+        Assert.True(FlattenedDeviceTree.TryOpen(blob.AsSpan(0, used), out FlattenedDeviceTree tree));
+        Assert.Equal(2, DeviceTreeSearch.CountProcessors(tree));
+        Assert.False(FlattenedDeviceTree.TryOpen(blob.AsSpan(0, used - 1), out _));
+    }
+
+    [Fact]
+    public void TheWalkSaysWhatAPropertyIs()
+    {
+        byte[] blob = Dump("virt", 1);
+        Assert.True(FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree));
+        int properties = 0, memories = 0;
+        PropertyEnumerator walk = tree.GetEnumerator();
+        while (walk.MoveNext())
+        {
+            DeviceTreeProperty property = walk.Current;
+            properties++;
+            Assert.True(property.NameIs(property.Name));
+            Assert.False(property.NameIs(property.Name[..^1]));
+            Assert.True(property.NodeStartsWith(property.Node));
+            Assert.True(walk.Value.SequenceEqual(property.Value));
+            Assert.True(tree.ValueAt(property.ValueOffset, property.Value.Length).SequenceEqual(property.Value));
+            if (property.NameIs("device_type"u8) && property.Lists("memory"u8))
+            {
+                memories++;
+                Assert.True(property.NodeStartsWith("memory@"u8));
+            }
+        }
+
+        Assert.InRange(properties, 100, 1000);
+        Assert.Equal(1, memories);
+    }
+
+    [Fact]
     public void FindsVersion3ControllerAndEveryVirtioDevice()
     {
         byte[] blob = Dump("virt,gic-version=3", 1);

@@ -78,7 +78,9 @@ public unsafe partial struct TlsfHeap : IHeap
             _secondMaps = (uint*)(_heads + levels * SizeClass.SecondLevels);
             _firstLevels = levels;
             _kept = keeps ? (nuint*)(first + ListBytes(levels)) : null;
-            new Span<byte>((void*)first, (int)lists).Clear();
+            // The maps say which heads are worth reading: clearing those too would be a good part of what a boot costs.
+            nuint heads = (nuint)(levels * SizeClass.SecondLevels * sizeof(nuint));
+            new Span<byte>((void*)(first + heads), (int)(lists - heads)).Clear();
         }
 
         nuint block = first + lists + Granule - HeaderSize;
@@ -354,7 +356,9 @@ public unsafe partial struct TlsfHeap : IHeap
     {
         SizeClass list = SizeClass.OfBlock(size);
         nuint* head = &_heads[list.First * SizeClass.SecondLevels + list.Second];
-        nuint next = *head;
+        uint* map = &_secondMaps[list.First];
+        // The head of a list that the map says is empty was never written, or not cleared.
+        nuint next = (*map >> list.Second & 1) != 0 ? *head : 0;
         ((nuint*)block)[1] = next;
         ((nuint*)block)[2] = 0;
         *head = block;
@@ -364,7 +368,7 @@ public unsafe partial struct TlsfHeap : IHeap
             return;
         }
 
-        _secondMaps[list.First] |= 1u << list.Second;
+        *map |= 1u << list.Second;
         _firstMap |= 1UL << list.First;
     }
 
@@ -407,10 +411,10 @@ public unsafe partial struct TlsfHeap : IHeap
         {
             int first = i / SizeClass.SecondLevels;
             bool bit = (_secondMaps[first] >> (i % SizeClass.SecondLevels) & 1) != 0;
-            if (bit != (_heads[i] != 0) || ((_firstMap >> first & 1) == 0 && bit))
+            if ((bit && _heads[i] == 0) || ((_firstMap >> first & 1) == 0 && bit))
                 return false;
             nuint previous = 0;
-            for (nuint block = _heads[i]; block != 0; block = ((nuint*)block)[1])
+            for (nuint block = bit ? _heads[i] : 0; block != 0; block = ((nuint*)block)[1])
             {
                 nuint size = SizeOf(block), next = *(nuint*)(block + HeaderSize + size);
                 SizeClass of = SizeClass.OfBlock(size);

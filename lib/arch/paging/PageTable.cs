@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Lithe.Paging;
 
 /// <summary>
@@ -84,12 +86,16 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
                 break;
             }
 
-            // A run of pages of one size in one table: this loop is most of what mapping a machine's memory costs, so nothing is asked in it twice.
+            // A run of pages of one size in one table: this is most of what mapping a machine's memory costs, so nothing is asked in it twice.
             ulong size = SizeOf(level), page = TFormat.PageEntry(physical, attributes, level), run = (end - address) >> (PageShift + IndexBits * level);
             ulong inTable = (1UL << IndexBits) - (ulong)Index(address, level), left = run < inTable ? run : inTable;
             AssertNotBoth(page);
-            ulong first = address;
-            while (left != 0)
+            ulong first = address, empty = FillEmpty(entry, left, page, size);
+            entry += empty;
+            left -= empty;
+            page += empty * size;
+            address += empty * size;
+            for (; left != 0; left--)
             {
                 ulong old = *entry;
                 // A table stays, and is gone into.
@@ -104,7 +110,6 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
 
                 page += size;
                 address += size;
-                left--;
             }
 
             physical += address - first;
@@ -133,9 +138,7 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
             if (*entry != 0)
             {
                 // The pieces of a large page.
-                ulong piece = TFormat.PageEntry(TFormat.AddressOf(*entry), TFormat.AttributesOf(*entry), level - 1);
-                for (int i = 0; i < 1 << IndexBits; i++, piece += SizeOf(level - 1))
-                    ((ulong*)table)[i] = piece;
+                _ = FillEmpty((ulong*)table, 1UL << IndexBits, TFormat.PageEntry(TFormat.AddressOf(*entry), TFormat.AttributesOf(*entry), level - 1), SizeOf(level - 1));
                 *entry = TFormat.TableEntry(table);
                 TFormat.Flush(address);
                 replaced = true;
@@ -147,6 +150,25 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
         }
 
         return (ulong*)TFormat.AddressOf(*entry) + Index(address, level - 1);
+    }
+
+    /// <summary>Writes pages of one size, one behind the other, as long as there are four empty entries in a row. Returns how many were written.</summary>
+    private static ulong FillEmpty(ulong* entries, ulong count, ulong page, ulong size)
+    {
+        Vector128<ulong> first = Vector128.Create(page, page + size), second = Vector128.Create(page + size + size, page + size + size + size), step = Vector128.Create(size * 4);
+        ulong* entry = entries, end = entries + (count & ~3UL);
+        while (entry != end)
+        {
+            if ((Vector128.Load(entry) | Vector128.Load(entry + 2)) != Vector128<ulong>.Zero)
+                break;
+            first.Store(entry);
+            second.Store(entry + 2);
+            first += step;
+            second += step;
+            entry += 4;
+        }
+
+        return (ulong)(entry - entries);
     }
 
     /// <summary>What must never be in a table: every entry that is a page passes here.</summary>

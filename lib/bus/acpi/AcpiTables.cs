@@ -3,6 +3,9 @@ using System.Buffers.Binary;
 
 namespace Lithe.Acpi;
 
+/// <summary>The table of all tables: where it lies, its length in bytes, and how long an entry is.</summary>
+public readonly record struct AcpiRoot(ulong Address, int Length, int EntrySize);
+
 /// <summary>
 /// Finds the tables of ACPI (specification 6.5, §5.2). They come from outside: whatever their bytes are, reading ends and stays inside them, and a
 /// table whose checksum or length is wrong does not exist.
@@ -38,25 +41,33 @@ public static class AcpiTables
     }
 
     /// <summary>The first table with this signature of four letters, whole; empty when there is none.</summary>
-    public static ReadOnlySpan<byte> Find<TMemory>(ulong pointer, ReadOnlySpan<byte> signature) where TMemory : struct, IPhysicalMemory
+    public static ReadOnlySpan<byte> Find<TMemory>(ulong pointer, ReadOnlySpan<byte> signature) where TMemory : struct, IPhysicalMemory =>
+        Find<TMemory>(OpenRoot<TMemory>(pointer), signature);
+
+    /// <summary>The same, by a root that was opened before.</summary>
+    public static ReadOnlySpan<byte> Find<TMemory>(AcpiRoot tables, ReadOnlySpan<byte> signature) where TMemory : struct, IPhysicalMemory
     {
-        ReadOnlySpan<byte> root = Root<TMemory>(pointer, out int entrySize);
+        ReadOnlySpan<byte> root = tables.Length == 0 ? default : TMemory.Read(tables.Address, tables.Length);
+        int entrySize = tables.EntrySize;
         for (int at = HeaderSize; at + entrySize <= root.Length; at += entrySize)
         {
             ulong address = entrySize == 8
                 ? BinaryPrimitives.ReadUInt64LittleEndian(root.Slice(at))
                 : BinaryPrimitives.ReadUInt32LittleEndian(root.Slice(at));
+            // Only the table that is wanted is summed.
+            if (address == 0 || !StartsWith(TMemory.Read(address, HeaderSize), signature))
+                continue;
             ReadOnlySpan<byte> table = Table<TMemory>(address);
-            if (table.Length > 0 && StartsWith(table, signature))
+            if (table.Length > 0)
                 return table;
         }
 
         return default;
     }
 
-    private static ReadOnlySpan<byte> Root<TMemory>(ulong pointer, out int entrySize) where TMemory : struct, IPhysicalMemory
+    /// <summary>Checks the root pointer and the table of tables that it leads to. One of length 0 when either is not right.</summary>
+    public static AcpiRoot OpenRoot<TMemory>(ulong pointer) where TMemory : struct, IPhysicalMemory
     {
-        entrySize = 4;
         if (pointer == 0)
             return default;
         ReadOnlySpan<byte> fields = TMemory.Read(pointer, PointerSize);
@@ -68,14 +79,12 @@ public static class AcpiTables
             ulong address = extended.Length == ExtendedPointerSize && Sum(extended) == 0 ? BinaryPrimitives.ReadUInt64LittleEndian(extended.Slice(24)) : 0;
             ReadOnlySpan<byte> table = address != 0 ? Table<TMemory>(address) : default;
             if (table.Length > 0 && StartsWith(table, "XSDT"u8))
-            {
-                entrySize = 8;
-                return table;
-            }
+                return new AcpiRoot(address, table.Length, 8);
         }
 
-        ReadOnlySpan<byte> root = Table<TMemory>(BinaryPrimitives.ReadUInt32LittleEndian(fields.Slice(16)));
-        return root.Length > 0 && StartsWith(root, "RSDT"u8) ? root : default;
+        uint start = BinaryPrimitives.ReadUInt32LittleEndian(fields.Slice(16));
+        ReadOnlySpan<byte> root = Table<TMemory>(start);
+        return root.Length > 0 && StartsWith(root, "RSDT"u8) ? new AcpiRoot(start, root.Length, 4) : default;
     }
 
     private static ReadOnlySpan<byte> Table<TMemory>(ulong address) where TMemory : struct, IPhysicalMemory

@@ -15,27 +15,28 @@ public static class DeviceTreeSearch
     public static bool TryFindRange(FlattenedDeviceTree tree, ReadOnlySpan<byte> compatible, int occurrence, int index, out DeviceTreeRange range)
     {
         range = default;
-        ReadOnlySpan<byte> node = default, registers = default;
+        ReadOnlySpan<byte> registers = default;
+        int node = -1;
         bool isMatch = false;
         foreach (DeviceTreeProperty property in tree)
         {
-            // Properties of one node stand together, and names of nodes are views of the one blob.
-            if (!property.Node.SequenceIs(node))
+            // Properties of one node stand together.
+            if (property.NodeOffset != node)
             {
                 if (isMatch && occurrence-- == 0)
-                    return TryRead(registers, index, out range);
-                node = property.Node;
+                    return TryReadRange(registers, index, out range);
+                node = property.NodeOffset;
                 registers = default;
                 isMatch = false;
             }
 
-            if (property.Name.SequenceIs("reg"u8))
+            if (property.NameIs("reg"u8))
                 registers = property.Value;
-            else if (property.Name.SequenceIs("compatible"u8))
-                isMatch = Lists(property.Value, compatible);
+            else if (property.NameIs("compatible"u8))
+                isMatch = property.Lists(compatible);
         }
 
-        return isMatch && occurrence == 0 && TryRead(registers, index, out range);
+        return isMatch && occurrence == 0 && TryReadRange(registers, index, out range);
     }
 
     /// <summary>How many nodes of <c>/cpus</c> are processors.</summary>
@@ -44,7 +45,7 @@ public static class DeviceTreeSearch
         int count = 0;
         foreach (DeviceTreeProperty property in tree)
         {
-            if (property.Depth == 3 && property.Name.SequenceIs("device_type"u8) && Lists(property.Value, "cpu"u8))
+            if (property.Depth == 3 && property.NameIs("device_type"u8) && property.Lists("cpu"u8))
                 count++;
         }
 
@@ -55,47 +56,33 @@ public static class DeviceTreeSearch
     public static bool TryFindProcessor(FlattenedDeviceTree tree, int index, out ulong affinity)
     {
         affinity = 0;
-        ReadOnlySpan<byte> node = default, registers = default;
+        ReadOnlySpan<byte> registers = default;
+        int node = -1;
         bool isProcessor = false;
         foreach (DeviceTreeProperty property in tree)
         {
-            if (!property.Node.SequenceIs(node))
+            if (property.NodeOffset != node)
             {
                 if (isProcessor && index-- == 0)
                     return TryReadCells(registers, out affinity);
-                node = property.Node;
+                node = property.NodeOffset;
                 registers = default;
                 isProcessor = false;
             }
 
             if (property.Depth != 3)
                 continue;
-            if (property.Name.SequenceIs("reg"u8))
+            if (property.NameIs("reg"u8))
                 registers = property.Value;
-            else if (property.Name.SequenceIs("device_type"u8))
-                isProcessor = Lists(property.Value, "cpu"u8);
+            else if (property.NameIs("device_type"u8))
+                isProcessor = property.Lists("cpu"u8);
         }
 
         return isProcessor && index == 0 && TryReadCells(registers, out affinity);
     }
 
-    /// <summary>Whether the text is one of those in a list of texts, each ended by a zero.</summary>
-    private static bool Lists(ReadOnlySpan<byte> list, ReadOnlySpan<byte> text)
-    {
-        while (list.Length > 0)
-        {
-            int length = 0;
-            while (length < list.Length && list[length] != 0)
-                length++;
-            if (list.Slice(0, length).SequenceIs(text))
-                return true;
-            list = list.Slice(length < list.Length ? length + 1 : length);
-        }
-
-        return false;
-    }
-
-    private static bool TryRead(ReadOnlySpan<byte> registers, int index, out DeviceTreeRange range)
+    /// <summary>The <paramref name="index"/>-th range in the value of a <c>reg</c> property; false when it has no so many.</summary>
+    public static bool TryReadRange(ReadOnlySpan<byte> registers, int index, out DeviceTreeRange range)
     {
         range = default;
         if (index < 0 || registers.Length / RangeSize <= index)
@@ -111,20 +98,6 @@ public static class DeviceTreeSearch
         if (cells.Length is not (4 or 8))
             return false;
         value = cells.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(cells) : BinaryPrimitives.ReadUInt64BigEndian(cells);
-        return true;
-    }
-
-    // Not the general comparison: it may allocate in images that are not optimised, and this runs before there is a heap.
-    private static bool SequenceIs(this ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> other)
-    {
-        if (bytes.Length != other.Length)
-            return false;
-        for (int i = 0; i < other.Length; i++)
-        {
-            if (bytes[i] != other[i])
-                return false;
-        }
-
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using Lithe.Arch;
-using Lithe.DeviceTree;
 
 namespace Lithe.Plat;
 
@@ -74,9 +73,9 @@ public static class Clock
     /// <summary>The PL031's data register: seconds since 1970 (ARM DDI 0224 §3.3.1).</summary>
     private static uint ReadSeconds()
     {
-        if (!Platform.TryOpenDeviceTree(out FlattenedDeviceTree tree) || !DeviceTreeSearch.TryFindRange(tree, "arm,pl031"u8, 0, 0, out DeviceTreeRange range))
+        if (MachineTree.Clock.Length == 0)
             return 0;
-        DeviceRegisters clock = DeviceRegisters.Map(range.Start, range.Length);
+        DeviceRegisters clock = DeviceRegisters.Map(MachineTree.Clock.Start, MachineTree.Clock.Length);
         return clock.Exists ? clock[0] : 0;
     }
 }

@@ -1,5 +1,3 @@
-using Lithe.DeviceTree;
-
 namespace Lithe.Plat;
 
 /// <summary>The generic interrupt controller, version 2 or 3: lines are its interrupt numbers. Messages by version 2's extension for them (GICv2m).</summary>
@@ -25,25 +23,21 @@ public static class InterruptController
 
     public static void Initialize()
     {
-        if (s_version != 0 || !Platform.TryOpenDeviceTree(out FlattenedDeviceTree tree))
+        if (s_version != 0 || MachineTree.GicVersion == 0)
             return;
-        if (DeviceTreeSearch.TryFindRange(tree, "arm,gic-v3"u8, 0, 0, out DeviceTreeRange distributor)
-            && DeviceTreeSearch.TryFindRange(tree, "arm,gic-v3"u8, 0, 1, out DeviceTreeRange redistributors))
+        s_distributor = DeviceRegisters.Map(MachineTree.Distributor.Start, MachineTree.Distributor.Length);
+        if (!s_distributor.Exists)
+            return;
+        if (MachineTree.GicVersion == 3)
         {
-            s_distributor = DeviceRegisters.Map(distributor.Start, distributor.Length);
-            if (!s_distributor.Exists || !GicVersion3.Initialize(s_distributor, redistributors))
-                return;
-            s_version = 3;
+            if (GicVersion3.Initialize(s_distributor, MachineTree.ProcessorInterface))
+                s_version = 3;
         }
-        else if (DeviceTreeSearch.TryFindRange(tree, "arm,cortex-a15-gic"u8, 0, 0, out distributor)
-            && DeviceTreeSearch.TryFindRange(tree, "arm,cortex-a15-gic"u8, 0, 1, out DeviceTreeRange processor))
+        else if (GicVersion2.Initialize(s_distributor, MachineTree.ProcessorInterface))
         {
-            s_distributor = DeviceRegisters.Map(distributor.Start, distributor.Length);
-            if (!s_distributor.Exists || !GicVersion2.Initialize(s_distributor, processor))
-                return;
             s_version = 2;
-            if (DeviceTreeSearch.TryFindRange(tree, "arm,gic-v2m-frame"u8, 0, 0, out DeviceTreeRange frame))
-                MessageFrame.Initialize(frame);
+            if (MachineTree.MessageFrame.Length != 0)
+                MessageFrame.Initialize(MachineTree.MessageFrame);
         }
 
         if (s_version != 0)

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 using System.Runtime.CompilerServices;
@@ -24,40 +23,16 @@ public static unsafe class Platform
     public static ReadOnlySpan<byte> Name => "kvm"u8;
 
     /// <summary>Property <c>bootargs</c> of <c>/chosen</c>.</summary>
-    public static ReadOnlySpan<byte> CommandLine
-    {
-        get
-        {
-            if (!FlattenedDeviceTree.TryOpen(DeviceTreeBlob, out FlattenedDeviceTree tree))
-                return default;
-            foreach (DeviceTreeProperty property in tree)
-            {
-                if (property.Depth == 2 && StartsWith(property.Node, "chosen"u8, true) && StartsWith(property.Name, "bootargs"u8, true))
-                {
-                    ReadOnlySpan<byte> value = property.Value;
-                    return value.Length > 0 && value[^1] == 0 ? value.Slice(0, value.Length - 1) : value;
-                }
-            }
+    public static ReadOnlySpan<byte> CommandLine => MachineTree.CommandLine;
 
-            return default;
-        }
-    }
-
-    public static int MemoryRangeCount
-    {
-        get
-        {
-            FindMemory(-1, out int count);
-            return count;
-        }
-    }
+    public static int MemoryRangeCount => MachineTree.MemoryCount;
 
     public static MemoryRange GetMemoryRange(int index)
     {
-        MemoryRange range = FindMemory(index, out int count);
-        if ((uint)index >= (uint)count)
+        if ((uint)index >= (uint)MachineTree.MemoryCount)
             Fail.Stop(FailReason.ArgumentOutOfRange, "index");
-        return range;
+        DeviceTreeRange range = MachineTree.Memory(index);
+        return new MemoryRange(range.Start, range.Length, MemoryKind.Usable);
     }
 
     public static MemoryRange Image
@@ -120,7 +95,7 @@ public static unsafe class Platform
                 return default;
             }
 
-            int size = FlattenedDeviceTree.TotalSize(new ReadOnlySpan<byte>((void*)start, FlattenedDeviceTree.HeaderSize));
+            int size = FlattenedDeviceTree.UsedSize(new ReadOnlySpan<byte>((void*)start, FlattenedDeviceTree.HeaderSize));
             return size > 0 && (ulong)size <= limit - start && MakeReadable(start, (ulong)size) ? new ReadOnlySpan<byte>((void*)start, size) : default;
         }
     }
@@ -130,46 +105,6 @@ public static unsafe class Platform
     {
         ulong first = address & ~PageMask, last = (address + length - 1) & ~PageMask;
         return PageTables.Query(last) != PageAccess.None || PageTables.Map(first, last - first + Processor.PageSize, PageAccess.Read);
-    }
-
-    /// <summary>Ranges of the <c>reg</c> properties of the <c>memory</c> nodes: 64-bit address and length each, as virt always has them.</summary>
-    private static MemoryRange FindMemory(int index, out int count)
-    {
-        MemoryRange found = default;
-        count = 0;
-        if (!FlattenedDeviceTree.TryOpen(DeviceTreeBlob, out FlattenedDeviceTree tree))
-            return found;
-        foreach (DeviceTreeProperty property in tree)
-        {
-            if (property.Depth != 2 || !StartsWith(property.Node, "memory"u8, false) || !StartsWith(property.Name, "reg"u8, true))
-                continue;
-            for (ReadOnlySpan<byte> value = property.Value; value.Length >= 16; value = value.Slice(16))
-            {
-                if (count++ == index)
-                {
-                    found = new MemoryRange(
-                        BinaryPrimitives.ReadUInt64BigEndian(value),
-                        BinaryPrimitives.ReadUInt64BigEndian(value.Slice(8)),
-                        MemoryKind.Usable);
-                }
-            }
-        }
-
-        return found;
-    }
-
-    // The general comparisons of spans may allocate in images that are not optimised, and the heap asks for the memory map first.
-    private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start, bool isWhole)
-    {
-        if (text.Length < start.Length || (isWhole && text.Length != start.Length))
-            return false;
-        for (int i = 0; i < start.Length; i++)
-        {
-            if (text[i] != start[i])
-                return false;
-        }
-
-        return true;
     }
 
     [RuntimeImport("*", "lithe_layout"), MethodImpl(MethodImplOptions.InternalCall)]

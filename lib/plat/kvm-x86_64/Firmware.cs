@@ -7,7 +7,7 @@ namespace Lithe.Plat;
 public static class Firmware
 {
     // Start-up code of the boot processor asks first, so nobody else writes it.
-    private static ulong s_pointer;
+    private static AcpiRoot s_root;
     private static bool s_searched;
 
     public static ReadOnlySpan<byte> DeviceTree => default;
@@ -16,11 +16,11 @@ public static class Firmware
     {
         if (!s_searched)
         {
-            s_pointer = AcpiTables.FindPointer<Memory>(Platform.AcpiPointer);
+            s_root = AcpiTables.OpenRoot<Memory>(AcpiTables.FindPointer<Memory>(Platform.AcpiPointer));
             s_searched = true;
         }
 
-        return AcpiTables.Find<Memory>(s_pointer, signature);
+        return AcpiTables.Find<Memory>(s_root, signature);
     }
 
     private readonly unsafe struct Memory : IPhysicalMemory

@@ -24,6 +24,9 @@ public static unsafe class Platform
 
     private static StartInfo* s_startInfo;
 
+    /// <summary>A page that can be read; what was mapped for reading boot information stays so. 0, which cannot, at first.</summary>
+    private static ulong s_readable;
+
     public static void Initialize(nint boot) => s_startInfo = (StartInfo*)Reachable((ulong)boot);
 
     public static ReadOnlySpan<byte> Name => "kvm"u8;
@@ -128,8 +131,12 @@ public static unsafe class Platform
     {
         for (ulong page = address & ~PageMask; page < address + length; page += Processor.PageSize)
         {
+            // Asked again and again of the same page: boot information and tables are read in small pieces.
+            if (page == s_readable)
+                continue;
             if (PageTables.Query(page) == PageAccess.None && !PageTables.Map(page, Processor.PageSize, PageAccess.Read))
                 return false;
+            s_readable = page;
         }
 
         return true;
