@@ -57,20 +57,3 @@ public struct NetStatistics
     /// <summary>Packets that were not taken because the transmit ring was full.</summary>
     public ulong Refused;
 }
-
-/// <summary>An Ethernet address, in the order of the wire.</summary>
-public readonly record struct MacAddress(byte A, byte B, byte C, byte D, byte E, byte F)
-{
-    /// <summary>Number of bytes.</summary>
-    public const int Size = 6;
-
-    /// <summary>Reads six bytes.</summary>
-    public static MacAddress Read(ReadOnlySpan<byte> bytes) => new(bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
-
-    /// <summary>Writes six bytes.</summary>
-    public void Write(Span<byte> bytes)
-    {
-        bytes[5] = F;
-        (bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]) = (A, B, C, D, E);
-    }
-}
