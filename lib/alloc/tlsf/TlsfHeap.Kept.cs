@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace Lithe.Alloc;
@@ -17,10 +18,10 @@ public unsafe partial struct TlsfHeap
     private const nuint KeptBytes = KeptLists * 9 + (16 - KeptLists * 9 % 16) % 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool Keep(nuint block, nuint header, nuint size)
+    private bool Keep(nuint block, nuint header, nuint size)
     {
         nuint* kept = _kept;
-        if (size >= KeptLimit || kept == null)
+        if (size >= KeptLimit || kept == null && !StartKeeping(ref kept))
             return false;
         nuint list = size / Granule;
         byte* length = (byte*)(kept + KeptLists) + list;
@@ -30,6 +31,17 @@ public unsafe partial struct TlsfHeap
         *(nuint*)block = header | KeptFlag;
         ((nuint*)block)[1] = kept[list];
         kept[list] = block;
+        return true;
+    }
+
+    // With the first block that is given back: clearing the lists earlier would be a part of every boot.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool StartKeeping(ref nuint* kept)
+    {
+        if (_keptMemory == null)
+            return false;
+        new Span<byte>(_keptMemory, (int)KeptBytes).Clear();
+        kept = _kept = _keptMemory;
         return true;
     }
 

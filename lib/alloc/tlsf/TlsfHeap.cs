@@ -38,6 +38,9 @@ public unsafe partial struct TlsfHeap : IHeap
 
     // The heads of the lists of kept blocks, behind them the lists' lengths, a byte each; null in a small heap.
     private nuint* _kept;
+
+    // Where they will lie; null in a heap that keeps nothing.
+    private nuint* _keptMemory;
     private int _firstLevels;
     private ulong _capacity;
     private ulong _used;
@@ -77,10 +80,9 @@ public unsafe partial struct TlsfHeap : IHeap
             _heads = (nuint*)first;
             _secondMaps = (uint*)(_heads + levels * SizeClass.SecondLevels);
             _firstLevels = levels;
-            _kept = keeps ? (nuint*)(first + ListBytes(levels)) : null;
+            _keptMemory = keeps ? (nuint*)(first + ListBytes(levels)) : null;
             // The maps say which heads are worth reading: clearing those too would be a good part of what a boot costs.
-            nuint heads = (nuint)(levels * SizeClass.SecondLevels * sizeof(nuint));
-            new Span<byte>((void*)(first + heads), (int)(lists - heads)).Clear();
+            new Span<byte>(_secondMaps, levels * sizeof(uint)).Clear();
         }
 
         nuint block = first + lists + Granule - HeaderSize;

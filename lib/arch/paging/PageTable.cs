@@ -152,20 +152,24 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
         return (ulong*)TFormat.AddressOf(*entry) + Index(address, level - 1);
     }
 
-    /// <summary>Writes pages of one size, one behind the other, as long as there are four empty entries in a row. Returns how many were written.</summary>
+    /// <summary>Writes pages of one size, one behind the other, as long as there are eight empty entries in a row. Returns how many were written.</summary>
     private static ulong FillEmpty(ulong* entries, ulong count, ulong page, ulong size)
     {
-        Vector128<ulong> first = Vector128.Create(page, page + size), second = Vector128.Create(page + size + size, page + size + size + size), step = Vector128.Create(size * 4);
-        ulong* entry = entries, end = entries + (count & ~3UL);
+        Vector128<ulong> pages = Vector128.Create(page, page + size), two = Vector128.Create(size + size);
+        ulong* entry = entries, end = entries + (count & ~7UL);
         while (entry != end)
         {
-            if ((Vector128.Load(entry) | Vector128.Load(entry + 2)) != Vector128<ulong>.Zero)
+            if ((Vector128.Load(entry) | Vector128.Load(entry + 2) | Vector128.Load(entry + 4) | Vector128.Load(entry + 6)) != Vector128<ulong>.Zero)
                 break;
-            first.Store(entry);
-            second.Store(entry + 2);
-            first += step;
-            second += step;
-            entry += 4;
+            pages.Store(entry);
+            pages += two;
+            pages.Store(entry + 2);
+            pages += two;
+            pages.Store(entry + 4);
+            pages += two;
+            pages.Store(entry + 6);
+            pages += two;
+            entry += 8;
         }
 
         return (ulong)(entry - entries);

@@ -1,4 +1,4 @@
-using System;
+using System.Runtime.Intrinsics;
 
 namespace Lithe.Paging;
 
@@ -43,8 +43,26 @@ public unsafe struct TableMemory
         }
 
         if (table != 0)
-            new Span<ulong>((void*)table, TableSize / sizeof(ulong)).Clear();
+            Clear(table);
         return table;
+    }
+
+    // Half the steps of the general way, and a boot makes a dozen tables.
+    private static void Clear(ulong table)
+    {
+        Vector128<ulong> zero = Vector128<ulong>.Zero;
+        ulong* end = (ulong*)(table + TableSize);
+        for (ulong* entry = (ulong*)table; entry != end; entry += 16)
+        {
+            zero.Store(entry);
+            zero.Store(entry + 2);
+            zero.Store(entry + 4);
+            zero.Store(entry + 6);
+            zero.Store(entry + 8);
+            zero.Store(entry + 10);
+            zero.Store(entry + 12);
+            zero.Store(entry + 14);
+        }
     }
 
     /// <summary>Takes back a table.</summary>

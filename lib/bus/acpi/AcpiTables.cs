@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Lithe.Acpi;
 
@@ -118,19 +119,15 @@ public static class AcpiTables
 
     private static byte Sum(ReadOnlySpan<byte> bytes)
     {
-        // Four bytes at a time in lanes of 16 bits.
+        // Eight bytes at a time, in lanes of 16 bits.
         const ulong Lanes = 0x00ff_00ff_00ff_00ff;
         ulong lanes = 0;
-        int sum = 0, i = 0;
-        for (int left = bytes.Length >> 3; left > 0; left--, i += 8)
-        {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(i));
-            // Masked each time: only the low byte of a lane counts.
+        int sum = 0;
+        // Masked each time: only the low byte of a lane counts.
+        foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(bytes))
             lanes = (lanes + (word & Lanes) + (word >> 8 & Lanes)) & Lanes;
-        }
-
-        for (; i < bytes.Length; i++)
-            sum += bytes[i];
+        foreach (byte last in bytes.Slice(bytes.Length & ~7))
+            sum += last;
         return (byte)(sum + (int)(lanes + (lanes >> 16) + (lanes >> 32) + (lanes >> 48)));
     }
 }

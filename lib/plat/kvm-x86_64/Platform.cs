@@ -23,6 +23,7 @@ public static unsafe class Platform
     private const byte PulseReset = 0xfe;
 
     private static StartInfo* s_startInfo;
+    private static bool s_isStartInfo;
 
     /// <summary>A page that can be read; what was mapped for reading boot information stays so. 0, which cannot, at first.</summary>
     private static ulong s_readable;
@@ -116,8 +117,8 @@ public static unsafe class Platform
         return address != 0 && IsReadable(address, length);
     }
 
-    private static bool IsStartInfo =>
-        s_startInfo != null && IsReadable((ulong)s_startInfo, (ulong)sizeof(StartInfo)) && s_startInfo->Signature == StartInfo.Magic;
+    private static bool IsStartInfo => s_isStartInfo || (s_isStartInfo =
+        s_startInfo != null && IsReadable((ulong)s_startInfo, (ulong)sizeof(StartInfo)) && s_startInfo->Signature == StartInfo.Magic);
 
     /// <summary>
     /// Where to read what the loader put at this address. QEMU's pc and q35 put the memory map into page 0, which stays absent
