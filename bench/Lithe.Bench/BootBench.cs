@@ -21,7 +21,7 @@ public sealed class BootBench : IBenchmark
     /// <inheritdoc/>
     public async Task RunAsync(BenchContext context, CancellationToken cancel)
     {
-        foreach (Target target in Target.All)
+        foreach (Target target in Target.All.Where(target => !target.IsProcess))
         {
             context.Note($"building {App} for {target.Name}");
             BuildOutcome build = await context.BuildAsync(App, target, cancel).ConfigureAwait(false);

@@ -41,10 +41,10 @@ internal readonly unsafe struct PageFormat : IPageFormat
 
     public static bool IsWritableAndExecutable(ulong entry) => (entry & (Valid | ReadOnly | (NoExecute & ~UserNoExecute))) == Valid;
 
-    public static ulong AllocateTable()
+    public static ulong AllocateTable(bool isCleared)
     {
         ulong* layout = Instructions.Layout();
-        return Tables.Allocate(layout[Layout.TablePool], layout[Layout.TablePoolEnd]);
+        return Tables.Allocate(layout[Layout.TablePool], layout[Layout.TablePoolEnd], isCleared);
     }
 
     public static bool CanFreeTable(ulong table)

@@ -35,10 +35,10 @@ internal readonly unsafe struct PageFormat : IPageFormat
 
     public static bool IsWritableAndExecutable(ulong entry) => (entry & (Present | Writable | NoExecute)) == (Present | Writable);
 
-    public static ulong AllocateTable()
+    public static ulong AllocateTable(bool isCleared)
     {
         ulong* layout = Instructions.Layout();
-        return Tables.Allocate(layout[Layout.TablePool], layout[Layout.TablePoolEnd]);
+        return Tables.Allocate(layout[Layout.TablePool], layout[Layout.TablePoolEnd], isCleared);
     }
 
     public static bool CanFreeTable(ulong table) => true;

@@ -37,8 +37,8 @@ public interface IPageFormat
     /// <summary>Whether the processor would let code in the page be both written and executed: never, whatever happens.</summary>
     static abstract bool IsWritableAndExecutable(ulong entry);
 
-    /// <summary>A zeroed table, or 0 when no memory is left for one.</summary>
-    static abstract ulong AllocateTable();
+    /// <summary>A table, or 0 when no memory is left for one. Not cleared only for who writes all of it at once.</summary>
+    static abstract ulong AllocateTable(bool isCleared);
 
     /// <summary>Whether a table may be taken away: not one that the image was started with.</summary>
     static abstract bool CanFreeTable(ulong table);

@@ -132,13 +132,13 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
     {
         if (*entry == 0 || TFormat.IsPage(*entry, level))
         {
-            ulong table = TFormat.AllocateTable();
+            ulong table = TFormat.AllocateTable(*entry == 0);
             if (table == 0)
                 return null;
             if (*entry != 0)
             {
                 // The pieces of a large page.
-                _ = FillEmpty((ulong*)table, 1UL << IndexBits, TFormat.PageEntry(TFormat.AddressOf(*entry), TFormat.AttributesOf(*entry), level - 1), SizeOf(level - 1));
+                Fill((ulong*)table, TFormat.PageEntry(TFormat.AddressOf(*entry), TFormat.AttributesOf(*entry), level - 1), SizeOf(level - 1));
                 *entry = TFormat.TableEntry(table);
                 TFormat.Flush(address);
                 replaced = true;
@@ -150,6 +150,23 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
         }
 
         return (ulong*)TFormat.AddressOf(*entry) + Index(address, level - 1);
+    }
+
+    /// <summary>Fills a table with pages of one size, one behind the other.</summary>
+    private static void Fill(ulong* table, ulong page, ulong size)
+    {
+        Vector128<ulong> pages = Vector128.Create(page, page + size), two = Vector128.Create(size + size);
+        for (ulong* entry = table, end = table + (1 << IndexBits); entry != end; entry += 8)
+        {
+            pages.Store(entry);
+            pages += two;
+            pages.Store(entry + 2);
+            pages += two;
+            pages.Store(entry + 4);
+            pages += two;
+            pages.Store(entry + 6);
+            pages += two;
+        }
     }
 
     /// <summary>Writes pages of one size, one behind the other, as long as there are eight empty entries in a row. Returns how many were written.</summary>

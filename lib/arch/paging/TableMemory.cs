@@ -22,8 +22,8 @@ public unsafe struct TableMemory
         _give = give;
     }
 
-    /// <summary>A zeroed table, or 0. The image's own ones lie between these two addresses.</summary>
-    public ulong Allocate(ulong start, ulong end)
+    /// <summary>A table, or 0. The image's own ones lie between these two addresses.</summary>
+    public ulong Allocate(ulong start, ulong end, bool isCleared)
     {
         if (_end == 0)
             (_next, _end) = (start, end);
@@ -42,7 +42,7 @@ public unsafe struct TableMemory
             _next += TableSize;
         }
 
-        if (table != 0)
+        if (table != 0 && isCleared)
             Clear(table);
         return table;
     }

@@ -19,7 +19,7 @@ internal unsafe struct IoApic
     /// <summary>Maps it and masks all its inputs. False when there is none at the address.</summary>
     internal bool Initialize(ulong address, int firstLine)
     {
-        if (!PageTables.Map(address & ~(Processor.PageSize - 1UL), Processor.PageSize, PageAccess.Read | PageAccess.Write | PageAccess.Device))
+        if (!Platform.MapRegisters(address))
             return false;
         _registers = (uint*)address;
         uint version = Read(Version);

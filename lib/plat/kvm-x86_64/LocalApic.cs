@@ -33,7 +33,7 @@ internal static unsafe class LocalApic
         if (s_isX2Apic)
             return true;
         s_registers = ModelSpecific.Read(ModelSpecific.ApicBase) & AddressMask;
-        return PageTables.Map(s_registers, Processor.PageSize, PageAccess.Read | PageAccess.Write | PageAccess.Device);
+        return Platform.MapRegisters(s_registers);
     }
 
     /// <summary>Switches this processor's on, every local source masked.</summary>

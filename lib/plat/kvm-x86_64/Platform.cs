@@ -117,6 +117,21 @@ public static unsafe class Platform
         return address != 0 && IsReadable(address, length);
     }
 
+    /// <summary>
+    /// Maps a device's page of registers. Interrupt controllers and the event timer lie in a region that is theirs alone: there one large page costs no tables.
+    /// </summary>
+    internal static bool MapRegisters(ulong address)
+    {
+        const ulong Start = 0xfec0_0000, End = 0xff00_0000, LargePage = 2 << 20;
+        const PageAccess Registers = PageAccess.Read | PageAccess.Write | PageAccess.Device;
+        ulong page = address & ~PageMask, block = address & ~(LargePage - 1);
+        if (PageTables.Query(page) == Registers)
+            return true;
+        return page >= Start && page < End && !PageTables.Next(block, block + LargePage, out _)
+            ? PageTables.Map(block, LargePage, Registers)
+            : PageTables.Map(page, Processor.PageSize, Registers);
+    }
+
     private static bool IsStartInfo => s_isStartInfo || (s_isStartInfo =
         s_startInfo != null && IsReadable((ulong)s_startInfo, (ulong)sizeof(StartInfo)) && s_startInfo->Signature == StartInfo.Magic);
 

@@ -69,7 +69,7 @@ internal static unsafe class ReferenceCounter
     private static bool TryHighPrecision()
     {
         ulong address = ClockTables.HighPrecisionTimer(Firmware.FindTable("HPET"u8));
-        if (address == 0 || !PageTables.Map(address & ~(Processor.PageSize - 1UL), Processor.PageSize, PageAccess.Read | PageAccess.Write | PageAccess.Device))
+        if (address == 0 || !Platform.MapRegisters(address))
             return false;
         // Capabilities: the period in femtoseconds in the upper half, at most 100 ns (IA-PC HPET 1.0a §2.3.4).
         uint period = Volatile.Read(ref *(uint*)(address + 4));
