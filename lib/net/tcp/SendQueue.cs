@@ -1,0 +1,275 @@
+using System;
+
+namespace Lithe.Net;
+
+/// <summary>A piece of a send queue: bytes of a block of its own, or of an array of the application's that does not change.</summary>
+internal sealed class SendChunk
+{
+    internal byte[] Bytes = [];
+    internal byte[]? Block;
+    internal int Start, Length;
+    internal uint Sequence;
+    internal SendChunk? Next;
+
+    internal uint End => Sequence + (uint)Length;
+}
+
+/// <summary>The memory of all send queues: blocks of a fixed size, made when they are first needed, up to a limit.</summary>
+internal sealed class SendMemory
+{
+    internal const int BlockSize = 2048;
+
+    private readonly int _limit;
+    private SendChunk? _freeBlocks, _freeReferences;
+    private int _made, _madeReferences;
+
+    internal SendMemory(int bytes) => _limit = bytes / BlockSize;
+
+    /// <summary>Blocks in use.</summary>
+    internal int Used { get; private set; }
+
+    internal bool IsExhausted => Used >= _limit;
+
+    /// <summary>Whether so many bytes can be had, wherever the last block of a queue ends.</summary>
+    internal bool Has(int bytes) => (bytes + BlockSize - 1) / BlockSize <= _limit - Used;
+
+    /// <summary>Bytes that can be had.</summary>
+    internal int Free => (_limit - Used) * BlockSize;
+
+    /// <summary>Bytes in all.</summary>
+    internal int Limit => _limit * BlockSize;
+
+    internal SendChunk? TakeBlock()
+    {
+        SendChunk? chunk = _freeBlocks;
+        if (chunk is null)
+        {
+            if (_made >= _limit)
+                return null;
+            _made++;
+            chunk = new SendChunk { Block = new byte[BlockSize] };
+            chunk.Bytes = chunk.Block;
+        }
+        else
+        {
+            _freeBlocks = chunk.Next;
+        }
+
+        chunk.Next = null;
+        chunk.Start = chunk.Length = 0;
+        Used++;
+        return chunk;
+    }
+
+    internal SendChunk? TakeReference()
+    {
+        SendChunk? chunk = _freeReferences;
+        if (chunk is null)
+        {
+            if (_madeReferences >= 4 * _limit)
+                return null;
+            _madeReferences++;
+            return new SendChunk();
+        }
+
+        _freeReferences = chunk.Next;
+        chunk.Next = null;
+        return chunk;
+    }
+
+    internal void Return(SendChunk chunk)
+    {
+        if (chunk.Block is null)
+        {
+            chunk.Bytes = [];
+            chunk.Next = _freeReferences;
+            _freeReferences = chunk;
+            return;
+        }
+
+        chunk.Next = _freeBlocks;
+        _freeBlocks = chunk;
+        Used--;
+    }
+}
+
+/// <summary>The bytes that a connection has to send or has sent and not seen acknowledged, found by sequence number. One that holds nothing has no memory.</summary>
+internal struct SendQueue
+{
+    private readonly SendMemory _memory;
+    private SendChunk? _first, _last;
+
+    // Where the last read ended: the next one mostly goes on there.
+    private SendChunk? _cursor;
+
+    internal SendQueue(SendMemory memory)
+    {
+        _memory = memory;
+        _first = _last = _cursor = null;
+        End = 0;
+        Length = 0;
+    }
+
+    /// <summary>The sequence number behind the last byte.</summary>
+    internal uint End { get; private set; }
+
+    /// <summary>How many bytes it holds.</summary>
+    internal int Length { get; private set; }
+
+    /// <summary>Empties it; the next byte will have this sequence number.</summary>
+    internal void Reset(uint sequence)
+    {
+        while (_first is { } chunk)
+        {
+            _first = chunk.Next;
+            _memory.Return(chunk);
+        }
+
+        _last = _cursor = null;
+        End = sequence;
+        Length = 0;
+    }
+
+    /// <summary>Copies as many bytes as there is memory for; how many.</summary>
+    internal int Append(ReadOnlySpan<byte> bytes)
+    {
+        int taken = 0;
+        while (bytes.Length > 0)
+        {
+            SendChunk? last = _last;
+            int room = last?.Block is null ? 0 : SendMemory.BlockSize - last.Start - last.Length;
+            if (room == 0)
+            {
+                last = _memory.TakeBlock();
+                if (last is null)
+                    break;
+                Link(last);
+                room = SendMemory.BlockSize;
+            }
+
+            int count = Math.Min(room, bytes.Length);
+            bytes.Slice(0, count).CopyTo(last!.Bytes.AsSpan(last.Start + last.Length));
+            last.Length += count;
+            bytes = bytes.Slice(count);
+            taken += count;
+            End += (uint)count;
+        }
+
+        Length += taken;
+        return taken;
+    }
+
+    /// <summary>Room of at least one byte behind the last, to write to and then <see cref="Commit"/>; empty when there is no memory.</summary>
+    internal Span<byte> Room(int least)
+    {
+        SendChunk? last = _last;
+        if (last?.Block is null || SendMemory.BlockSize - last.Start - last.Length < least)
+        {
+            if (least > SendMemory.BlockSize)
+                return default;
+            last = _memory.TakeBlock();
+            if (last is null)
+                return default;
+            Link(last);
+        }
+
+        return last.Bytes.AsSpan(last.Start + last.Length);
+    }
+
+    /// <summary>Takes what was written to <see cref="Room"/>.</summary>
+    internal void Commit(int count)
+    {
+        _last!.Length += count;
+        End += (uint)count;
+        Length += count;
+        if (_last.Length == 0)
+            DropEmptyLast();
+    }
+
+    /// <summary>Refers to bytes that stay as they are. False when there is no memory for that.</summary>
+    internal bool TryAppendReference(byte[] bytes, int start, int count)
+    {
+        SendChunk? chunk = _memory.TakeReference();
+        if (chunk is null)
+            return false;
+        chunk.Bytes = bytes;
+        chunk.Start = start;
+        Link(chunk);
+        chunk.Length = count;
+        End += (uint)count;
+        Length += count;
+        return true;
+    }
+
+    /// <summary>Lets go of what lies before a sequence number.</summary>
+    internal void Release(uint upTo)
+    {
+        while (_first is { } chunk)
+        {
+            if (Sequence.IsUpTo(chunk.End, upTo))
+            {
+                Length -= chunk.Length;
+                _first = chunk.Next;
+                if (_cursor == chunk)
+                    _cursor = null;
+                if (_first is null)
+                    _last = null;
+                _memory.Return(chunk);
+                continue;
+            }
+
+            int count = (int)(upTo - chunk.Sequence);
+            if (count > 0)
+            {
+                chunk.Start += count;
+                chunk.Length -= count;
+                chunk.Sequence = upTo;
+                Length -= count;
+            }
+
+            return;
+        }
+    }
+
+    /// <summary>Copies bytes from a sequence number on. All of them must be there.</summary>
+    internal void CopyTo(uint from, Span<byte> destination)
+    {
+        SendChunk? chunk = _cursor;
+        if (chunk is null || Sequence.IsBefore(from, chunk.Sequence))
+            chunk = _first;
+        while (destination.Length > 0 && chunk is not null)
+        {
+            int offset = (int)(from - chunk.Sequence);
+            if (offset >= chunk.Length)
+            {
+                chunk = chunk.Next;
+                continue;
+            }
+
+            int count = Math.Min(chunk.Length - offset, destination.Length);
+            chunk.Bytes.AsSpan(chunk.Start + offset, count).CopyTo(destination);
+            destination = destination.Slice(count);
+            from += (uint)count;
+            _cursor = chunk;
+        }
+    }
+
+    private void Link(SendChunk chunk)
+    {
+        chunk.Length = 0;
+        chunk.Sequence = End;
+        if (_last is null)
+            _first = chunk;
+        else
+            _last.Next = chunk;
+        _last = chunk;
+    }
+
+    private void DropEmptyLast()
+    {
+        if (_first != _last)
+            return;
+        _memory.Return(_first!);
+        _first = _last = _cursor = null;
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Buffers.Binary;
+
+namespace Lithe.Net;
+
+/// <summary>Listeners, and segments that belong to no connection.</summary>
+public sealed partial class TcpStack
+{
+    private const int Buckets = 32;
+
+    private readonly TcpListener?[] _listeners = new TcpListener?[Buckets];
+
+    /// <summary>Listens at an address and port. Null when somebody does already, unless both say that they share.</summary>
+    public TcpListener? Listen(in IpEndpoint local, TcpHandler handler, int backlog = 128, bool isShared = false)
+    {
+        ref TcpListener? first = ref _listeners[local.Port % Buckets];
+        for (TcpListener? other = first; other is not null; other = other.Next)
+        {
+            if (other.Local.Port == local.Port && Overlap(other.Local.Address, local.Address) && !(isShared && other.IsShared))
+                return null;
+        }
+
+        first = new TcpListener(this, local, handler, backlog, isShared) { Next = first };
+        return first;
+    }
+
+    // 0.0.0.0 is every IPv4 address, :: every address.
+    private static bool Covers(in IpAddress listening, in IpAddress address) => listening == address || listening == IpAddress.Any || (listening.IsUnspecified && address.IsV4);
+
+    private static bool Overlap(in IpAddress one, in IpAddress other) => Covers(one, other) || Covers(other, one);
+
+    internal void Remove(TcpListener listener)
+    {
+        ref TcpListener? place = ref _listeners[listener.Local.Port % Buckets];
+        if (place == listener)
+        {
+            place = listener.Next;
+            return;
+        }
+
+        TcpListener? before = place;
+        while (before is not null && before.Next != listener)
+            before = before.Next;
+        if (before is not null)
+            before.Next = listener.Next;
+    }
+
+    /// <summary>The listener for an end of ours: an exact address before any; among several that share by the hash of the peer.</summary>
+    private TcpListener? ListenerFor(in IpEndpoint local, ulong hash)
+    {
+        TcpListener? best = null;
+        uint count = 0;
+        for (TcpListener? listener = _listeners[local.Port % Buckets]; listener is not null; listener = listener.Next)
+        {
+            if (listener.Local.Port != local.Port || !Covers(listener.Local.Address, local.Address))
+                continue;
+            bool isExact = listener.Local.Address == local.Address;
+            if (best is null || (isExact && best.Local.Address != local.Address))
+            {
+                best = listener;
+                count = 1;
+            }
+            else if (isExact == (best.Local.Address == local.Address))
+            {
+                // Each of n is picked with the same chance.
+                count++;
+                hash = hash * 6364136223846793005 + 1442695040888963407;
+                if ((hash >> 33) % count == 0)
+                    best = listener;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>RFC 9293 3.10.7.1 (CLOSED) and 3.10.7.2 (LISTEN).</summary>
+    private void ReceiveWithoutConnection(Netbuf packet, in IpEndpoint local, in IpEndpoint remote, ref TcpSegment segment)
+    {
+        // What stands in it is not looked at: data of a SYN is sent again.
+        if (segment.Has(TcpFlags.Rst))
+        {
+            packet.Free();
+            return;
+        }
+
+        TcpListener? listener = ListenerFor(local, (ulong)_key.Place(local, remote));
+        if (listener is null)
+        {
+            packet.Free();
+            Net.CountDrop(DropReason.NoListener);
+            SendResetFor(local, remote, ref segment);
+            return;
+        }
+
+        if (segment.Has(TcpFlags.Ack))
+        {
+            if (Config.NET_TCP_SYN_COOKIES && !segment.Has(TcpFlags.Syn) && TryAcceptCookie(listener, packet, local, remote, ref segment))
+                return;
+            packet.Free();
+            SendResetFor(local, remote, ref segment);
+            return;
+        }
+
+        packet.Free();
+        // SYN and FIN together is no way to begin.
+        if (!segment.Has(TcpFlags.Syn) || segment.Has(TcpFlags.Fin) || listener.IsPaused || !Net.TryRoute(remote.Address, local.Address, out IpRoute route) || route.IsForMany)
+            return;
+        TcpConnection? connection = listener.HalfOpen < listener.Backlog ? Take() : null;
+        if (connection is null)
+        {
+            Counters.ListenOverflows++;
+            if (Config.NET_TCP_SYN_COOKIES)
+                SendCookie(local, remote, route, ref segment);
+            return;
+        }
+
+        Link(connection, local, remote);
+        connection.Accept(listener, local, remote, route, ref segment);
+    }
+
+    /// <summary>A reset for a segment that cannot be (RFC 9293 3.10.7.1).</summary>
+    internal void SendResetFor(in IpEndpoint local, in IpEndpoint remote, ref TcpSegment segment)
+    {
+        if (segment.Has(TcpFlags.Rst) || !Net.TryRoute(remote.Address, local.Address, out IpRoute route) || route.IsForMany)
+            return;
+        bool hasAck = segment.Has(TcpFlags.Ack);
+        var header = new TcpHeader
+        {
+            SourcePort = local.Port,
+            DestinationPort = remote.Port,
+            Sequence = hasAck ? segment.Acknowledgment : 0,
+            Acknowledgment = hasAck ? 0 : segment.Sequence + segment.SequenceLength,
+            Flags = hasAck ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack,
+        };
+        if (Send(header, default, local, remote, route))
+            Counters.OutRsts++;
+    }
+
+    /// <summary>Sends a segment without data that belongs to no connection.</summary>
+    private bool Send(TcpHeader header, in TcpOptions options, in IpEndpoint local, in IpEndpoint remote, in IpRoute route)
+    {
+        if (!Net.TryAllocate(out Netbuf packet))
+            return false;
+        Span<byte> bytes = stackalloc byte[TcpOptions.MaxSize];
+        int length = options.Write(bytes);
+        packet.TrySetLength(TcpHeader.MinSize + length);
+        Span<byte> data = packet.Data;
+        bytes.Slice(0, length).CopyTo(data.Slice(TcpHeader.MinSize));
+        (header with { HeaderLength = (byte)data.Length }).Write(data);
+        Checksum.Store(data.Slice(TcpHeader.ChecksumOffset), Checksum.Add(data, Checksum.PseudoHeader(local.Address, remote.Address, data.Length, IpProtocol.Tcp)));
+        Counters.OutSegs++;
+        Net.Send(packet, route, new IpHeaderOptions { Protocol = IpProtocol.Tcp, DontFragment = true });
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+#pragma warning disable SA1402, SA1649 // Small stand-ins for what an image has.
+
+namespace Lithe
+{
+    /// <summary>The configuration of an image with everything on.</summary>
+    internal static class Config
+    {
+        internal static bool NET_IPV4 => true;
+
+        internal static bool NET_IPV6 => true;
+
+        internal static bool NET_FRAGMENTS => true;
+
+        internal static bool NET_MULTICAST => true;
+
+        internal static bool NET_IP_COUNTERS => true;
+
+        internal static bool NET_TCP_SACK { get; set; } = true;
+
+        internal static bool NET_TCP_TIMESTAMPS { get; set; } = true;
+
+        internal static bool NET_TCP_SYN_COOKIES => true;
+    }
+
+    internal enum FailReason
+    {
+        ArgumentOutOfRange,
+    }
+
+    /// <summary>What ends an image ends a test.</summary>
+    internal static class Fail
+    {
+        internal static void Stop(FailReason reason, string message) => throw new InvalidOperationException($"{reason}: {message}");
+    }
+}
+
+namespace Lithe.Mem
+{
+    /// <summary>Frames for netbufs.</summary>
+    internal static unsafe class Frames
+    {
+        public static ulong Allocate(int order) => (ulong)NativeMemory.AlignedAlloc((nuint)4096 << order, 4096);
+
+        public static void Free(ulong address, int order) => NativeMemory.AlignedFree((void*)address);
+    }
+}
