@@ -97,6 +97,15 @@ public sealed class VirtioNet
     /// <summary>A pair of queues, for its owner: in place, never to be copied.</summary>
     public ref VirtioNetQueue Queue(int index) => ref _queues[index];
 
+    /// <summary>Whether the card computes checksums of what is sent.</summary>
+    public bool ComputesChecksums => _transport.Has(Checksum);
+
+    /// <summary>Whether it cuts TCP over IPv4 into segments.</summary>
+    public bool SegmentsV4 => _transport.Has(Checksum) && _transport.Has(HostTsoV4);
+
+    /// <summary>Whether it cuts TCP over IPv6 into segments.</summary>
+    public bool SegmentsV6 => _transport.Has(Checksum) && _transport.Has(HostTsoV6);
+
     /// <summary>The control queue; null when the card has none or none was asked for.</summary>
     public VirtioNetControl? Control => _control;
 
