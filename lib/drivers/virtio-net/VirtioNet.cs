@@ -57,10 +57,10 @@ public sealed class VirtioNet
             wanted |= Multiqueue | ControlQueue;
         if (options.Offloads)
         {
-            wanted |= Checksum | GuestChecksum | HostTsoV4 | HostTsoV6 | MergeableBuffers | ControlQueue;
-            // Packets longer than a netbuf only where they can come in several.
-            if ((transport.OfferedFeatures & MergeableBuffers) != 0)
-                wanted |= GuestTsoV4 | GuestTsoV6;
+            wanted |= Checksum | GuestChecksum | HostTsoV4 | HostTsoV6 | ControlQueue;
+            // Packets longer than a netbuf only where they can come in several; several only where packets can be that long.
+            if ((transport.OfferedFeatures & MergeableBuffers) != 0 && (transport.OfferedFeatures & (GuestTsoV4 | GuestTsoV6)) != 0)
+                wanted |= GuestTsoV4 | GuestTsoV6 | MergeableBuffers;
         }
 
         error = transport.TryNegotiate(wanted, 0);

@@ -28,7 +28,8 @@ public struct VirtioNetQueue : INetQueue
     internal DeviceError Initialize(VirtioTransport transport, int index, VirtioNetOptions options, int maxParts)
     {
         _transport = transport;
-        _offloads = options.Offloads;
+        // A card that has none of them leaves its header zero: nobody need look.
+        _offloads = options.Offloads && (transport.Has(VirtioNet.Checksum) || transport.Has(VirtioNet.GuestChecksum) || transport.Has(VirtioNet.MergeableBuffers));
         _merges = transport.Has(VirtioNet.MergeableBuffers);
         DeviceError error = transport.TryAddQueue(2 * index, options.QueueSize, 1, out _receive);
         if (error == DeviceError.None)
