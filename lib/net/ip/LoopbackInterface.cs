@@ -22,10 +22,10 @@ public sealed class LoopbackInterface : NetInterface
         && (!Config.NET_IPV6 || stack.TryAddAddress(loopback, new IpPrefix(IpAddress.LoopbackV6, 128)));
 
     /// <inheritdoc/>
-    protected internal override bool HasWork => _count > 0;
+    public override bool HasWork => _count > 0;
 
     /// <inheritdoc/>
-    protected internal override int Poll(NetStack stack)
+    public override int Poll(NetStack stack)
     {
         // What is sent meanwhile waits for the next time, so that two ends which answer each other let others have their turn.
         int count = _count < BurstSize ? _count : BurstSize;

@@ -86,16 +86,24 @@ public abstract partial class NetInterface
     public ulong ReceivedFrames { get; internal set; }
 
     /// <summary>Whether it has something to be received that no interrupt will tell of.</summary>
-    protected internal virtual bool HasWork => false;
+    public virtual bool HasWork => false;
 
     /// <summary>Takes at most a burst of what has arrived and hands each to <see cref="NetStack.Receive"/>; how many. 0 says that nothing waits.</summary>
-    protected internal abstract int Poll(NetStack stack);
+    public abstract int Poll(NetStack stack);
 
     /// <summary>Sends frames; how many were taken, from the front. The rest is offered again.</summary>
     protected abstract int Transmit(ReadOnlySpan<Netbuf> burst);
 
+    /// <summary>Asks for an interrupt when the next frame arrives. True when one has arrived already, or something else is to be done: then poll first.</summary>
+    public virtual bool EnableInterrupts() => HasWork;
+
+    /// <summary>Asks for none, the state in which an interface starts.</summary>
+    public virtual void DisableInterrupts()
+    {
+    }
+
     /// <summary>Asks the card for frames to a group's address. Cards that take them all have nothing to do.</summary>
-    protected internal virtual void JoinGroup(MacAddress group)
+    public virtual void JoinGroup(MacAddress group)
     {
     }
 

@@ -153,6 +153,38 @@ public sealed partial class NetStack
         return isDone;
     }
 
+    /// <summary>When <see cref="Poll"/> is to be called if nothing arrives before: not later than <see cref="Now"/> says at once, <see cref="ulong.MaxValue"/> never.</summary>
+    public ulong NextWork
+    {
+        get
+        {
+            for (int i = 0; i < _interfaceCount; i++)
+            {
+                if (_interfaces[i].HasWork || _interfaces[i].Room != NetInterface.BurstSize)
+                    return Now;
+            }
+
+            ulong next = _wheel.NextTick;
+            return next == ulong.MaxValue ? next : next << TickBits;
+        }
+    }
+
+    /// <summary>Asks all interfaces for an interrupt when something arrives. True when something has arrived already: then poll first.</summary>
+    public bool EnableInterrupts()
+    {
+        bool isBusy = false;
+        for (int i = 0; i < _interfaceCount; i++)
+            isBusy |= _interfaces[i].EnableInterrupts();
+        return isBusy;
+    }
+
+    /// <summary>Asks for none any more.</summary>
+    public void DisableInterrupts()
+    {
+        for (int i = 0; i < _interfaceCount; i++)
+            _interfaces[i].DisableInterrupts();
+    }
+
     /// <summary>Has a timer expire when <see cref="Now"/> has reached the deadline; one that is pending is moved. It is up to 66 microseconds late.</summary>
     public void StartTimer(Time.Timer timer, ulong deadline)
     {

@@ -30,7 +30,7 @@ internal sealed class TestCard(NetbufPool pool, MacAddress mac, int mtu = 1500, 
 
     public void Arrive(byte[] frame) => _arriving.Enqueue(frame);
 
-    protected internal override int Poll(NetStack stack)
+    public override int Poll(NetStack stack)
     {
         int count = 0;
         for (; count < 32 && _arriving.TryDequeue(out byte[]? frame); count++)
@@ -78,7 +78,7 @@ internal sealed class TestCard(NetbufPool pool, MacAddress mac, int mtu = 1500, 
         return burst.Length;
     }
 
-    protected internal override void JoinGroup(MacAddress group) => Groups.Add(group);
+    public override void JoinGroup(MacAddress group) => Groups.Add(group);
 }
 
 /// <summary>A stack with one card, for tests.</summary>

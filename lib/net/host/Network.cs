@@ -1,0 +1,242 @@
+using System;
+using Lithe.Device;
+using Lithe.Interrupts;
+using Lithe.Plat;
+using Lithe.Sched;
+using Lithe.Sync;
+using Lithe.Virtio;
+
+namespace Lithe.Net;
+
+/// <summary>
+/// The image's own stack on its virtio network cards: configured from the kernel command line (<see cref="NetworkOptions"/>), and driven by whoever calls <see cref="Run"/>, which sleeps while
+/// there is nothing to do.
+/// </summary>
+/// <remarks>
+/// The stack belongs to who runs it. Handlers are called there. Other threads take it with <see cref="Enter"/> and give it back with <see cref="Exit"/>: without preemption and on one processor
+/// that is nothing but a look whether the runner must wake earlier.
+/// </remarks>
+public static class Network
+{
+    private static NetStack? s_stack;
+    private static Mutex? s_lock;
+    private static KernelThread? s_runner;
+    private static bool s_isStopped;
+
+    // Until when the runner sleeps; 0 while it does not.
+    private static ulong s_sleepsUntil;
+
+    /// <summary>The stack. There is one after <see cref="TryStart"/>.</summary>
+    public static NetStack Stack => s_stack!;
+
+    /// <summary>How many cards there are.</summary>
+    public static int CardCount { get; private set; }
+
+    /// <summary>Opens the cards and configures them. Null, or what is wrong, for people. Without a card there is the loopback interface only, which is no error.</summary>
+    public static string? TryStart() => TryStart(new NetStackOptions());
+
+    /// <summary>The same with other sizes of the stack's pools.</summary>
+    public static string? TryStart(in NetStackOptions sizes)
+    {
+        if (s_stack is not null)
+            return null;
+        var options = new NetworkOptions();
+        string? wrong = ReadDefaults(options) ?? options.Read(Platform.CommandLine);
+        if (wrong is not null)
+            return wrong;
+        NetbufPool? pool = null;
+        for (int i = 0; i < NetworkOptions.MaxLinks; i++)
+        {
+            DeviceError error = VirtioNet.TryOpen(
+                i, new VirtioNetOptions { QueueSize = Config.NET_QUEUE_SIZE, Netbufs = Config.NET_NETBUFS, Offloads = Config.NET_OFFLOADS }, out VirtioNet? card);
+            if (card is null)
+            {
+                if (error == DeviceError.Missing)
+                    break;
+                return string.Concat("network card: ", error.Describe());
+            }
+
+            // What is sent comes from the first card's pool.
+            pool ??= card.Queue(0).Pool;
+            s_stack ??= new NetStack(pool, new SystemRandom(), sizes, Clock.Nanoseconds);
+            wrong = AddCard(card, i);
+            if (wrong is not null)
+                return wrong;
+        }
+
+        if (s_stack is null)
+        {
+            pool = NetbufPool.TryCreate(64);
+            if (pool is null)
+                return "network: no memory for packets";
+            s_stack = new NetStack(pool, new SystemRandom(), sizes, Clock.Nanoseconds);
+        }
+
+        LoopbackInterface.TryAddTo(s_stack, new LoopbackInterface());
+        if (Config.SMP || Config.SCHED_PREEMPT)
+            s_lock = new Mutex();
+        return Configure(options);
+    }
+
+    private static string? AddCard(VirtioNet card, int index)
+    {
+        NetOffloads offloads = NetOffloads.None;
+        if (Config.NET_OFFLOADS)
+        {
+            offloads = (card.ComputesChecksums ? NetOffloads.Checksum : 0) | (card.SegmentsV4 ? NetOffloads.TcpV4 : 0) | (card.SegmentsV6 ? NetOffloads.TcpV6 : 0);
+        }
+
+        var made = new QueueInterface<VirtioNetQueue, CardQueue>(index switch { 0 => "net0", 1 => "net1", 2 => "net2", _ => "net3" }, new CardQueue(card), card.Address, card.Mtu, offloads);
+        s_stack!.TryAddInterface(made);
+        CardCount++;
+        DeviceError error = VirtioInterrupts.TryConnect<Handler>(card.Transport, 0, index);
+        if (error != DeviceError.None)
+            return string.Concat("network card's interrupt: ", error.Describe());
+        Scheduler.ExpectInterrupts(true);
+        return null;
+    }
+
+    private static string? ReadDefaults(NetworkOptions options)
+    {
+        string? wrong = null;
+        if (Config.NET_ADDRESS.Length > 0)
+            wrong = ReadDefault(options, "net.addr=", Config.NET_ADDRESS);
+        if (wrong is null && Config.NET_GATEWAY.Length > 0)
+            wrong = ReadDefault(options, "net.gw=", Config.NET_GATEWAY);
+        if (wrong is null && Config.NET_NAME_SERVERS.Length > 0)
+            wrong = ReadDefault(options, "net.dns=", Config.NET_NAME_SERVERS);
+        return wrong;
+    }
+
+    private static string? ReadDefault(NetworkOptions options, string key, string value)
+    {
+        Span<byte> word = stackalloc byte[key.Length + value.Length];
+        for (int i = 0; i < key.Length; i++)
+            word[i] = (byte)key[i];
+        for (int i = 0; i < value.Length; i++)
+            word[key.Length + i] = (byte)value[i];
+        return options.ReadWord(word);
+    }
+
+    private static string? Configure(NetworkOptions options)
+    {
+        NetStack stack = s_stack!;
+        for (int i = 0; i < CardCount; i++)
+        {
+            ref LinkOptions link = ref options.Link(i);
+            NetInterface at = stack.Interfaces[i];
+            for (int k = 0; k < link.AddressCount; k++)
+            {
+                IpPrefix address = link.Addresses[k];
+                if (!stack.TryAddAddress(at, address))
+                    return string.Concat("network: the address ", address.ToString(), " cannot be used: given twice, or of a version that the image does not have");
+            }
+
+            if (!link.GatewayV4.IsUnspecified && !TryAddGateway(at, IpAddress.AnyV4, link.GatewayV4))
+                return string.Concat("network: the router ", link.GatewayV4.ToString(), " is on no network of the card");
+            if (!link.GatewayV6.IsUnspecified && !TryAddGateway(at, IpAddress.Any, link.GatewayV6))
+                return string.Concat("network: the router ", link.GatewayV6.ToString(), " is on no network of the card");
+            if (Config.NET_IPV6 && (link.Slaac ?? link.AddressCount == 0))
+                stack.TryConfigureAutomatically(at);
+        }
+
+        foreach (IpAddress server in options.NameServers)
+            stack.TryAddNameServer(server);
+        return null;
+    }
+
+    private static bool TryAddGateway(NetInterface at, in IpAddress any, in IpAddress router)
+    {
+        bool isReachable = router.IsLinkLocal;
+        foreach (ref readonly InterfaceAddress own in at.Addresses)
+            isReachable |= own.Prefix.Contains(router);
+        return isReachable && s_stack!.TryAddRoute(new RouteEntry { Prefix = new IpPrefix(any, 0), NextHop = router, Interface = at, ValidUntil = ulong.MaxValue });
+    }
+
+    /// <summary>Drives the stack until <see cref="Stop"/>, on the calling thread or the image's only flow of control.</summary>
+    public static void Run()
+    {
+        s_runner = Scheduler.Current;
+        s_isStopped = false;
+        while (!s_isStopped)
+            RunOnce(ulong.MaxValue);
+        s_runner = null;
+    }
+
+    /// <summary>Starts a thread that runs the stack; false in an image without threads, or when there are too many.</summary>
+    public static bool TryStartThread() => Scheduler.Start(_ => Run(), null, new ThreadOptions { Name = "network", IsDetached = true }) is not null;
+
+    /// <summary>Has <see cref="Run"/> return soon. From handlers and from other threads.</summary>
+    public static void Stop()
+    {
+        s_isStopped = true;
+        Kick();
+    }
+
+    /// <summary>Drives the stack once, and sleeps, if there is nothing to do, until something arrives or is due, or until the deadline.</summary>
+    public static void RunOnce(ulong deadline)
+    {
+        s_runner ??= Scheduler.Current;
+        if (s_lock is not null)
+            s_lock.Enter();
+        ulong now = Clock.Nanoseconds, next = Stack.Poll(now);
+        if (next > deadline)
+            next = deadline;
+        bool sleeps = next > now && !s_isStopped;
+        if (sleeps)
+        {
+            s_sleepsUntil = next;
+            // What has arrived meanwhile interrupts nobody.
+            sleeps = !Stack.EnableInterrupts();
+        }
+
+        if (s_lock is not null)
+            s_lock.Exit();
+        if (sleeps)
+        {
+            Scheduler.Block(next);
+            Stack.DisableInterrupts();
+        }
+        else if (Scheduler.HasThreads)
+        {
+            // Others have their turn under load, too.
+            Scheduler.Yield();
+        }
+
+        s_sleepsUntil = 0;
+    }
+
+    /// <summary>Takes the stack, for a thread that does not run it.</summary>
+    public static void Enter()
+    {
+        if (Config.SMP || Config.SCHED_PREEMPT)
+            s_lock!.Enter();
+    }
+
+    /// <summary>Sends what was made, gives the stack back, and wakes who runs it when something is due earlier than it knows.</summary>
+    public static void Exit()
+    {
+        Stack.Flush();
+        bool isEarlier = s_sleepsUntil != 0 && Stack.NextWork < s_sleepsUntil;
+        if (Config.SMP || Config.SCHED_PREEMPT)
+            s_lock!.Exit();
+        if (isEarlier)
+            Kick();
+    }
+
+    private static void Kick()
+    {
+        if (s_runner is not null)
+            Scheduler.Wake(s_runner);
+    }
+
+    private readonly struct Handler : IInterruptHandler
+    {
+        public static void OnInterrupt(int argument) => Kick();
+    }
+
+    private readonly struct CardQueue(VirtioNet card) : IQueueSource<VirtioNetQueue>
+    {
+        public ref VirtioNetQueue Queue => ref card.Queue(0);
+    }
+}

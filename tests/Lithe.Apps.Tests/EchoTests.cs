@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using Lithe.Tests.Shared;
+
+namespace Lithe.Apps.Tests;
+
+/// <summary>apps/echo: its client sends datagrams of all sizes, also such as come in fragments.</summary>
+public sealed class EchoTests
+{
+    [Theory]
+    [InlineData("microvm")]
+    [InlineData("virt")]
+    public async Task DatagramsComeBack(string machine)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        int port = RunningApp.FreePort();
+        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/echo", "--machine", machine, "-p", $"{port}:7/udp"], "echo: ready", cancel);
+        using var client = new UdpClient();
+        client.Connect(IPAddress.Loopback, port);
+        foreach (int length in new[] { 0, 1, 2, 100, 1471, 1472, 1473, 3000, 9000, 1, 1200 })
+        {
+            byte[] sent = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 7 + length))];
+            Assert.Equal(sent, await AskAsync(client, sent, cancel));
+        }
+    }
+
+    [Theory]
+    [InlineData("net.addr=10.0.2.300/24", "net.addr=10.0.2.300/24: not addresses with the lengths of their prefixes")]
+    [InlineData("net.gw=10.0.3.1", "the router 10.0.3.1 is on no network of the card")]
+    [InlineData("net.colour=blue", "net.colour=blue: unknown; there are addr, gw")]
+    public async Task BadConfigurationIsAClearError(string word, string message)
+    {
+        ToolResult result = await Tool.RunAsync(Tool.Repository, ["run", "apps/echo", "--timeout", "60", "--append", word], TestContext.Current.CancellationToken);
+        Assert.Equal(1, result.Status);
+        Assert.Contains(message, result.Everything, StringComparison.Ordinal);
+    }
+
+    // A datagram may be lost.
+    private static async Task<byte[]> AskAsync(UdpClient client, byte[] question, CancellationToken cancel)
+    {
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            await client.SendAsync(question, cancel);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(TimeSpan.FromSeconds(3));
+            try
+            {
+                return (await client.ReceiveAsync(limit.Token)).Buffer;
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+            }
+        }
+
+        throw new TimeoutException($"no answer to {question.Length} bytes");
+    }
+}
