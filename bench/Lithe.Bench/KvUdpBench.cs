@@ -16,6 +16,9 @@ public sealed class KvUdpBench : IBenchmark
     private const double MostInBursts = 1000;
     private const double MostAlone = 2500;
     private const double LeastShare = 0.8;
+    private const double LeastTimesLinux = 5;
+    private const string PeerSource = "kv-udp.c";
+    private static readonly MemorySize Memory = MemorySize.FromMebibytes(4), LinuxMemory = MemorySize.FromMebibytes(128);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Load = TimeSpan.FromSeconds(3);
 
@@ -33,15 +36,34 @@ public sealed class KvUdpBench : IBenchmark
         BuildOutcome turn = await context.BuildAsync("bench/images/turn", Target.QemuX64, cancel).ConfigureAwait(false);
         context.Report(new Measurement("kv-udp.image_bytes.x86_64", new FileInfo(store.ImagePath).Length, "bytes") { Target = MostImageBytes });
 
+        var counted = new Dictionary<int, double>();
         foreach ((int burst, double most) in new[] { (1, MostAlone), (32, MostInBursts) })
         {
             context.Note($"counting instructions, {burst} at a time");
-            context.Report(new Measurement($"kv-udp.request_instructions.burst_{burst}", await CountAsync(store.ImagePath, burst, cancel).ConfigureAwait(false), "instructions") { Target = most });
+            counted[burst] = await CountAsync(Guest.Options(true, $"-- 10.0.2.15 7777 {burst}", Memory) with { ImagePath = store.ImagePath }, burst, cancel).ConfigureAwait(false);
+            context.Report(new Measurement($"kv-udp.request_instructions.burst_{burst}", counted[burst], "instructions") { Target = most });
+        }
+
+        LinuxGuest linux = await LinuxGuest.PrepareAsync(context, cancel).ConfigureAwait(false);
+        foreach ((string mode, int burst, string name, double times) in new[] { ("poll", 1, "recvfrom", 15.0), ("batch", 32, "recvmmsg", 8.0) })
+        {
+            context.Note($"counting instructions on Linux, {name}");
+            VmOptions boot = await linux.BootAsync(context, PeerSource, Guest.Options(true, $"kv={mode}", LinuxMemory), cancel).ConfigureAwait(false);
+            double theirs = await CountAsync(boot, burst, cancel).ConfigureAwait(false);
+            context.Report(new Measurement($"kv-udp.share_of_linux.{name}", Math.Round(counted[burst] / theirs, 4), "x") { Target = Math.Round(1 / times, 4), Peer = new Peer($"{LinuxGuest.Name}: {theirs} instructions", 1) });
         }
 
         context.Note("requests per second and latency");
-        Rates turned = await LoadAsync(turn.ImagePath, "turn: ready", cancel).ConfigureAwait(false);
-        Rates served = await LoadAsync(store.ImagePath, "kv-udp: ready", cancel).ConfigureAwait(false);
+        VmOptions plain = await linux.BootAsync(context, PeerSource, Guest.Options(false, "kv=block", LinuxMemory), cancel).ConfigureAwait(false);
+        Rates onLinux = await LoadAsync(plain, "kv-udp: ready", cancel).ConfigureAwait(false);
+        Rates turned = await LoadAsync(Guest.Options(false, "", Memory) with { ImagePath = turn.ImagePath }, "turn: ready", cancel).ConfigureAwait(false);
+        Rates served = await LoadAsync(Guest.Options(false, "", Memory) with { ImagePath = store.ImagePath }, "kv-udp: ready", cancel).ConfigureAwait(false);
+        context.Report(new Measurement("kv-udp.times_linux", Math.Round(served.PerSecond / onLinux.PerSecond, 2), "x")
+        {
+            Better = Better.Higher,
+            Target = LeastTimesLinux,
+            Peer = new Peer($"{LinuxGuest.Name}, recvfrom: {onLinux.PerSecond}/s", 1),
+        });
         context.Report(new Measurement("kv-udp.requests_per_second", served.PerSecond, "1/s")
         {
             Better = Better.Higher,
@@ -54,10 +76,10 @@ public sealed class KvUdpBench : IBenchmark
     }
 
     // The guest counts what it spends between finding packets and having sent the answers; with counted instructions its counter is their number.
-    private static async Task<double> CountAsync(string image, int burst, CancellationToken cancel)
+    private static async Task<double> CountAsync(VmOptions options, int burst, CancellationToken cancel)
     {
         const int Rounds = 100;
-        await using Guest guest = await Guest.StartAsync(image, "kv-udp: ready", count: true, $"-- 10.0.2.15 7777 {burst}", cancel).ConfigureAwait(false);
+        await using Guest guest = await Guest.StartAsync(options, "kv-udp: ready", cancel).ConfigureAwait(false);
         await guest.AskAsync("set colour blue", burst, cancel).ConfigureAwait(false);
         // What asking for the counters costs comes out of two questions in a row.
         ulong first = BusyOf(await guest.AskAsync("stats", burst, cancel).ConfigureAwait(false));
@@ -75,9 +97,9 @@ public sealed class KvUdpBench : IBenchmark
 
     private static ulong BusyOf(string answer) => ulong.Parse(answer[(answer.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
 
-    private static async Task<Rates> LoadAsync(string image, string ready, CancellationToken cancel)
+    private static async Task<Rates> LoadAsync(VmOptions options, string ready, CancellationToken cancel)
     {
-        await using Guest guest = await Guest.StartAsync(image, ready, count: false, "", cancel).ConfigureAwait(false);
+        await using Guest guest = await Guest.StartAsync(options, ready, cancel).ConfigureAwait(false);
         await guest.AskAsync("set colour blue", 1, cancel).ConfigureAwait(false);
         var clock = Stopwatch.StartNew();
         long answered = 0;
@@ -116,23 +138,24 @@ public sealed class KvUdpBench : IBenchmark
 
         private Guest(Socket socket, IPEndPoint card) => (_socket, _card) = (socket, card);
 
-        public static async Task<Guest> StartAsync(string image, string ready, bool count, string commandLine, CancellationToken cancel)
+        public static VmOptions Options(bool count, string commandLine, MemorySize memory) => new()
+        {
+            ImagePath = "",
+            Architecture = GuestArchitecture.X86_64,
+            Machine = MachineType.Microvm,
+            Memory = memory,
+            CountInstructions = count,
+            CommandLine = commandLine,
+            Timeout = Limit,
+        };
+
+        public static async Task<Guest> StartAsync(VmOptions options, string ready, CancellationToken cancel)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 5000, ReceiveBufferSize = 1 << 20 };
             socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             int own = ((IPEndPoint)socket.LocalEndPoint!).Port, card = FreePort();
             var guest = new Guest(socket, new IPEndPoint(IPAddress.Loopback, card));
-            var options = new VmOptions
-            {
-                ImagePath = image,
-                Architecture = GuestArchitecture.X86_64,
-                Machine = MachineType.Microvm,
-                Memory = MemorySize.FromMebibytes(4),
-                Devices = [new NetworkDevice { Backend = NetworkBackend.Datagrams, Ports = (card, own) }],
-                CountInstructions = count,
-                CommandLine = commandLine,
-                Timeout = Limit,
-            };
+            options = options with { Devices = [new NetworkDevice { Backend = NetworkBackend.Datagrams, Ports = (card, own) }] };
             var console = new GuestConsole();
             guest._machine = await VirtualMachine.StartAsync(options, console, cancel).ConfigureAwait(false);
             if (await console.ReadUntilAsync(line => line == ready, TimeSpan.FromSeconds(30), cancel).ConfigureAwait(false) is not null)

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Lithe.Vmm;
+
+namespace Lithe.Bench;
+
+/// <summary>
+/// The peer that most figures are held against: Linux 6.1 from Debian's source, configured tiny with what the load needs (<c>bench/peers/kernel.config</c>), and as its first
+/// program one C file of <c>bench/peers</c>, static. It boots by PVH with the same machine and devices as the image beside it.
+/// </summary>
+/// <remarks>The kernel is built once, some ten minutes of two processors, and kept in the user's cache until its configuration changes.</remarks>
+internal sealed class LinuxGuest
+{
+    /// <summary>How the kernel is called in tables.</summary>
+    internal const string Name = "Linux 6.1, tiny";
+
+    private const string Packages = "build-essential flex bison bc libelf-dev xz-utils";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private readonly string _kernel;
+    private readonly string _folder;
+
+    private LinuxGuest(string kernel, string folder) => (_kernel, _folder) = (kernel, folder);
+
+    /// <summary>The kernel, built if need be.</summary>
+    /// <exception cref="BenchException">It cannot be fetched or built.</exception>
+    internal static async Task<LinuxGuest> PrepareAsync(BenchContext context, CancellationToken cancel)
+    {
+        string folder = Path.Combine(CacheFolder(), "lithe", "linux-guest"), peers = Path.Combine(context.Root, "bench", "peers");
+        string config = Path.Combine(peers, "kernel.config");
+        string hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(config, cancel).ConfigureAwait(false)))[..16];
+        string kernel = Path.Combine(folder, $"vmlinux-{hash}");
+        Directory.CreateDirectory(folder);
+        if (!File.Exists(kernel))
+        {
+            context.Note("building Linux for the comparison: once, some ten minutes");
+            await ShellAsync("missing=; for p in " + Packages + "; do dpkg -s $p >/dev/null 2>&1 || missing=\"$missing $p\"; done; [ -z \"$missing\" ] || apt-get install -y $missing", folder, cancel)
+                .ConfigureAwait(false);
+            if (!File.Exists(Path.Combine(folder, "src", "Makefile")))
+            {
+                await ShellAsync(
+                    "apt-get download linux-source-6.1 && mkdir -p deb src && dpkg-deb --fsys-tarfile linux-source-6.1_*.deb | tar xf - -C deb ./usr/src/linux-source-6.1.tar.xz"
+                    + " && tar xf deb/usr/src/linux-source-6.1.tar.xz -C src --strip-components=1 && rm -rf deb linux-source-6.1_*.deb", folder, cancel).ConfigureAwait(false);
+            }
+
+            await ShellAsync(
+                $"cd src && make tinyconfig && scripts/kconfig/merge_config.sh -m .config '{config}' && make olddefconfig && make -j$(nproc) vmlinux && cp vmlinux '{kernel}.new' && mv '{kernel}.new' '{kernel}'",
+                folder, cancel).ConfigureAwait(false);
+        }
+
+        return new LinuxGuest(kernel, folder);
+    }
+
+    /// <summary>What boots Linux with a C file of <c>bench/peers</c> as its first program; the rest of the options is the caller's.</summary>
+    internal async Task<VmOptions> BootAsync(BenchContext context, string source, VmOptions options, CancellationToken cancel)
+    {
+        string initrd = Path.Combine(_folder, Path.ChangeExtension(source, ".cpio"));
+        await WriteInitrdAsync(await CompileAsync(context, source, cancel).ConfigureAwait(false), initrd, cancel).ConfigureAwait(false);
+        return options with
+        {
+            ImagePath = _kernel,
+            CommandLine = $"console=ttyS0 quiet panic=-1 mitigations=off {options.CommandLine}".TrimEnd(),
+            ExtraArguments = ["-initrd", initrd, .. options.ExtraArguments],
+        };
+    }
+
+    /// <summary>Boots a program that prints lines and ends the machine; its lines.</summary>
+    /// <exception cref="BenchException">It printed none that begins with one of these words.</exception>
+    internal async Task<IReadOnlyList<string[]>> RunAsync(BenchContext context, string source, VmOptions options, IReadOnlyList<string> words, CancellationToken cancel)
+    {
+        VmOptions boot = await BootAsync(context, source, options with { Timeout = Limit }, cancel).ConfigureAwait(false);
+        var console = new GuestConsole();
+        VmResult result = await VirtualMachine.RunAsync(boot, console, cancel).ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
+        var found = new List<string[]>();
+        var other = new StringBuilder();
+        await foreach (string line in console.ReadAllAsync(cancel).ConfigureAwait(false))
+        {
+            string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length > 1 && words.Contains(parts[0]))
+                found.Add(parts);
+            else
+                other.AppendLine(line);
+        }
+
+        return found.Count > 0 ? found : throw new BenchException($"{source} on Linux {result.Describe()}: {other}");
+    }
+
+    /// <summary>Compiles a C file of <c>bench/peers</c>, static and optimised; the program's path.</summary>
+    internal static async Task<string> CompileAsync(BenchContext context, string source, CancellationToken cancel)
+    {
+        string folder = Path.Combine(CacheFolder(), "lithe", "peers");
+        Directory.CreateDirectory(folder);
+        string program = Path.Combine(folder, Path.GetFileNameWithoutExtension(source));
+        await ShellAsync($"gcc -O2 -static -pthread -o '{program}' '{Path.Combine(context.Root, "bench", "peers", source)}'", folder, cancel).ConfigureAwait(false);
+        return program;
+    }
+
+    private static string CacheFolder() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+
+    // The first program's console, and the program: a cpio archive of the kernel's own kind ("newc").
+    private static async Task WriteInitrdAsync(string program, string path, CancellationToken cancel)
+    {
+        await using FileStream file = File.Create(path);
+        int number = 1;
+        await WriteEntryAsync("dev", 0x41ed, (0, 0), []).ConfigureAwait(false);
+        await WriteEntryAsync("dev/console", 0x2180, (5, 1), []).ConfigureAwait(false);
+        await WriteEntryAsync("init", 0x81ed, (0, 0), await File.ReadAllBytesAsync(program, cancel).ConfigureAwait(false)).ConfigureAwait(false);
+        await WriteEntryAsync("TRAILER!!!", 0, (0, 0), []).ConfigureAwait(false);
+
+        async Task WriteEntryAsync(string name, int mode, (int Major, int Minor) device, byte[] content)
+        {
+            int[] fields = [number++, mode, 0, 0, 1, 0, content.Length, 0, 0, device.Major, device.Minor, name.Length + 1, 0];
+            string header = "070701" + string.Concat(fields.Select(field => field.ToString("x8", System.Globalization.CultureInfo.InvariantCulture))) + name + '\0';
+            await file.WriteAsync(Encoding.ASCII.GetBytes(header), cancel).ConfigureAwait(false);
+            await PadAsync().ConfigureAwait(false);
+            await file.WriteAsync(content, cancel).ConfigureAwait(false);
+            await PadAsync().ConfigureAwait(false);
+        }
+
+        async Task PadAsync() => await file.WriteAsync(new byte[(int)(-file.Position & 3)], cancel).ConfigureAwait(false);
+    }
+
+    private static async Task ShellAsync(string command, string folder, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo("sh", ["-e", "-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
+        using Process process = Process.Start(start) ?? throw new BenchException("sh did not start");
+        process.StandardInput.Close();
+        using CancellationTokenRegistration kill = cancel.Register(() => process.Kill(entireProcessTree: true));
+        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None), errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0)
+        {
+            string text = await errors.ConfigureAwait(false) + await output.ConfigureAwait(false);
+            throw new BenchException($"'{command}' ended with {process.ExitCode}: {text[Math.Max(0, text.Length - 2000)..]}");
+        }
+    }
+}
