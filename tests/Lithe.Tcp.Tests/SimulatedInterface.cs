@@ -22,6 +22,12 @@ internal sealed class SeededRandom(ulong seed) : NetRandom
         return z ^ z >> 31;
     }
 
+    public void Fill(Span<byte> bytes)
+    {
+        for (int i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)Next();
+    }
+
     /// <summary>Whether something of so many in a million happens.</summary>
     public bool Happens(int ofMillion) => Below(1_000_000) < ofMillion;
 }

@@ -220,18 +220,20 @@ internal struct Scoreboard
     }
 
     /// <summary>
-    /// After a timeout everything that was not reported is taken for lost; what was reported too, when the peer seems to have discarded it (RFC 2018 8): the first record is reported, yet not acknowledged.
+    /// After a timeout: the first record is lost, and all that were not sent after a time (RFC 8985 6.3). What was reported is not, unless the peer seems to have discarded it (RFC 2018 8): the first
+    /// record is reported, yet not acknowledged.
     /// </summary>
-    internal void MarkAllLost()
+    internal void MarkLostAfterTimeout(ulong sentUntil)
     {
         bool reneged = _first >= 0 && (_pool[_first].Flags & SentSegment.Sacked) != 0;
         for (int place = _first; place >= 0; place = _pool[place].Next)
         {
             ref SentSegment segment = ref _pool[place];
-            if ((segment.Flags & SentSegment.Sacked) != 0 && !reneged)
+            bool isSacked = (segment.Flags & SentSegment.Sacked) != 0;
+            if ((isSacked && !reneged) || (segment.SentAt > sentUntil && place != _first && !isSacked))
                 continue;
             Tally(in segment, segment.Length, -1);
-            if ((segment.Flags & SentSegment.Sacked) != 0)
+            if (isSacked)
                 SackedPieces--;
             segment.Flags = (byte)((segment.Flags | SentSegment.Lost) & ~(SentSegment.Retransmitted | SentSegment.Sacked));
             Tally(in segment, segment.Length, 1);

@@ -397,6 +397,7 @@ public sealed partial class TcpConnection
         int first = _scoreboard.First;
         if (first >= 0 && _scoreboard[first].IsInFlight && (_scoreboard[first].Flags & SentSegment.Retransmitted) == 0)
             _scoreboard.MarkLost(first);
+        _mayRetransmit = true;
     }
 
     /// <summary>Bytes in the network. Without SACK each duplicate acknowledgement takes one segment out.</summary>

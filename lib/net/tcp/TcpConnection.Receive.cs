@@ -301,7 +301,7 @@ public sealed partial class TcpConnection
             packet.Free();
         if (_isPeerFinKnown && _receiveNext == _peerFin)
             OnPeerFin();
-        else if (hasFin)
+        else if (hasFin && segment.Length == 0)
             _ackNow = true;
         _stack.AddDue(this);
     }

@@ -400,7 +400,9 @@ public sealed partial class TcpConnection
     {
         if (_stack.IsShortOfNetbufs && _receive.Available > 0)
             return 0;
-        int free = Math.Min(ReceiveBuffer - _receive.Available, ushort.MaxValue << _receiveScale);
+        // Nor more than there are netbufs for.
+        int held = Math.Max(_stack.Settings.HeldNetbufs - _stack.HeldNetbufs, 2) * (int)_segmentSize;
+        int free = Math.Min(Math.Min(ReceiveBuffer - _receive.Available, held), ushort.MaxValue << _receiveScale);
         return free > 0 ? (uint)free : 0;
     }
 

@@ -169,7 +169,8 @@ public sealed partial class TcpConnection
         _recoveryPoint = _sendNext;
         _duplicateAcks = 0;
         _isTailProbed = false;
-        _scoreboard.MarkAllLost();
+        ulong young = Config.NET_TCP_SACK && _hasSack ? _rackRoundTrip + ReorderWindow() : 0;
+        _scoreboard.MarkLostAfterTimeout(now - young);
         Send(ackNow: false);
         if (_retransmitAt == Never)
             StartRetransmitTimer(RetransmitKind.Timeout, now + _rtt.Timeout);
