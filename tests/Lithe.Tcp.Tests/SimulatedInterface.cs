@@ -49,7 +49,7 @@ internal sealed class SimulatedInterface(LinkKind link, byte number, int mtu, Ne
 
     public bool HasArrived => _arrived.Count > 0;
 
-    protected internal override int Poll(NetStack stack)
+    public override int Poll(NetStack stack)
     {
         int count = 0;
         for (; count < 32 && _arrived.TryDequeue(out byte[]? frame); count++)
