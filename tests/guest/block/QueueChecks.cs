@@ -11,15 +11,22 @@ internal static class QueueChecks
 {
     private const int Depth = 16, BlockSize = 64 << 10;
 
-    /// <summary>Writes a range with many requests under way, each block filled from its number, and reads it back.</summary>
+    /// <summary>
+    /// Writes a range with many requests under way, each block filled from its number, and reads it back; as often as "block.rounds=N" on the command line says: 32 make 1 GiB of a
+    /// range of 32 MiB each way.
+    /// </summary>
     internal static void CarriesData<TQueue>(ref TQueue queue, int bytes) where TQueue : struct, IBlockQueue
     {
         DmaMemory memory = DmaMemory.Allocate(Depth * BlockSize);
         Check.True(memory.Exists);
-        Transfer(ref queue, memory, bytes, isWrite: true);
-        Check.Equal((int)BlockStatus.Done, (int)BlockQueues.Run(ref queue, BlockRequest.Flush(0)));
-        memory.Bytes.Clear();
-        Transfer(ref queue, memory, bytes, isWrite: false);
+        for (int round = TestSetting.Number("block.rounds"u8, 1); round > 0; round--)
+        {
+            Transfer(ref queue, memory, bytes, isWrite: true, round);
+            Check.Equal((int)BlockStatus.Done, (int)BlockQueues.Run(ref queue, BlockRequest.Flush(0)));
+            memory.Bytes.Clear();
+            Transfer(ref queue, memory, bytes, isWrite: false, round);
+        }
+
         memory.Free();
     }
 
@@ -79,7 +86,7 @@ internal static class QueueChecks
         memory.Free();
     }
 
-    private static void Transfer<TQueue>(ref TQueue queue, DmaMemory memory, int bytes, bool isWrite) where TQueue : struct, IBlockQueue
+    private static void Transfer<TQueue>(ref TQueue queue, DmaMemory memory, int bytes, bool isWrite, int round) where TQueue : struct, IBlockQueue
     {
         int blocks = bytes / BlockSize, submitted = 0, completed = 0, wrong = 0, failed = 0;
         uint sectors = (uint)(BlockSize / queue.Geometry.SectorSize);
@@ -97,7 +104,7 @@ internal static class QueueChecks
                 int slot = free[freeCount - 1];
                 DmaMemory buffer = memory.Slice(slot * BlockSize, BlockSize);
                 if (isWrite)
-                    Fill(buffer.Bytes, submitted);
+                    Fill(buffer.Bytes, submitted + round);
                 BlockRequest request = isWrite ? BlockRequest.Write((uint)submitted * sectors, buffer, (ulong)slot) : BlockRequest.Read((uint)submitted * sectors, buffer, (ulong)slot);
                 if (!queue.TrySubmit(request))
                     break;
@@ -114,7 +121,7 @@ internal static class QueueChecks
                 int slot = (int)done[i].Tag;
                 failed += done[i].Status == BlockStatus.Done ? 0 : 1;
                 if (!isWrite)
-                    wrong += IsFilled(memory.Bytes.Slice(slot * BlockSize, BlockSize), blockOf[slot]) ? 0 : 1;
+                    wrong += IsFilled(memory.Bytes.Slice(slot * BlockSize, BlockSize), blockOf[slot] + round) ? 0 : 1;
                 free[freeCount++] = slot;
             }
 

@@ -37,13 +37,5 @@ public static class SoakTests
         Console.WriteLine($"{processors} processors, {passed / Second} s: {Soak.Rounds} rounds, {Soak.WakeUps} wake-ups, {Soak.Sleeps} sleeps, latest by {Soak.LatestWakeUp / 1000} us");
     }
 
-    private static ulong Seconds()
-    {
-        ReadOnlySpan<byte> commandLine = Platform.CommandLine;
-        int at = commandLine.IndexOf("soak.seconds="u8);
-        ulong seconds = 0;
-        for (int i = at < 0 ? commandLine.Length : at + 13; i < commandLine.Length && commandLine[i] is >= (byte)'0' and <= (byte)'9'; i++)
-            seconds = seconds * 10 + (ulong)(commandLine[i] - '0');
-        return seconds == 0 ? 2 : seconds;
-    }
+    private static ulong Seconds() => (ulong)TestSetting.Number("soak.seconds"u8, 2);
 }
