@@ -85,8 +85,9 @@ static uint64_t measure_timer(void)
     uint64_t expired;
     uint64_t start = __rdtsc();
     for (int i = 0; i < turns; i++) {
+        /* Long past, so due at once: what is counted is the work, not the wait. */
         struct itimerspec due = { .it_value = { .tv_nsec = 1 } };
-        timerfd_settime(timer, 0, &due, NULL);
+        timerfd_settime(timer, TFD_TIMER_ABSTIME, &due, NULL);
         if (read(timer, &expired, sizeof expired) != sizeof expired)
             return 0;
     }
