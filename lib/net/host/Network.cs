@@ -136,6 +136,16 @@ public static class Network
                 return string.Concat("network: the router ", link.GatewayV4.ToString(), " is on no network of the card");
             if (!link.GatewayV6.IsUnspecified && !TryAddGateway(at, IpAddress.Any, link.GatewayV6))
                 return string.Concat("network: the router ", link.GatewayV6.ToString(), " is on no network of the card");
+            if (Config.NET_DHCP && (link.Dhcp ?? link.AddressCount == 0))
+            {
+                if (DhcpClient.TryStart(Udp.Of(stack)!, at) is null)
+                    return "network: DHCP cannot be started: too many endpoints";
+            }
+            else if (link.Dhcp == true)
+            {
+                return "network: net.dhcp=on, and the image has no DHCP: NET_DHCP";
+            }
+
             if (Config.NET_IPV6 && (link.Slaac ?? link.AddressCount == 0))
                 stack.TryConfigureAutomatically(at);
         }
@@ -204,6 +214,26 @@ public static class Network
         }
 
         s_sleepsUntil = 0;
+    }
+
+    /// <summary>Drives the stack until a card has an IPv4 address, or an IPv6 address that is not of the link only; false when the deadline passes before.</summary>
+    public static bool WaitForAddress(ulong deadline)
+    {
+        while (true)
+        {
+            for (int i = 0; i < CardCount; i++)
+            {
+                foreach (ref readonly InterfaceAddress own in Stack.Interfaces[i].Addresses)
+                {
+                    if (own.IsOurs && (own.Address.IsV4 || !own.Address.IsLinkLocal))
+                        return true;
+                }
+            }
+
+            if (Clock.Nanoseconds >= deadline)
+                return false;
+            RunOnce(deadline);
+        }
     }
 
     /// <summary>Takes the stack, for a thread that does not run it.</summary>

@@ -144,7 +144,7 @@ public ref struct DnsReader(ReadOnlySpan<byte> message)
     public int Offset { get; private set; } = DnsHeader.Size;
 
     /// <summary>Reads a question.</summary>
-    public bool TryReadQuestion(Span<byte> name, out int nameLength, out ushort type, out ushort questionClass)
+    public bool TryReadQuestion(scoped Span<byte> name, out int nameLength, out ushort type, out ushort questionClass)
     {
         type = questionClass = 0;
         int offset = Offset;
@@ -157,7 +157,7 @@ public ref struct DnsReader(ReadOnlySpan<byte> message)
     }
 
     /// <summary>Reads a record.</summary>
-    public bool TryReadRecord(Span<byte> name, out int nameLength, out DnsRecord record)
+    public bool TryReadRecord(scoped Span<byte> name, out int nameLength, out DnsRecord record)
     {
         record = default;
         int offset = Offset;
