@@ -42,6 +42,9 @@ internal static class PanicReason
         {
             PanicWriter.Text("stack overflow: the guard page under the stack was touched at "u8);
             PanicWriter.ShortHex(address);
+            PanicWriter.Text("; the stack has "u8);
+            PanicWriter.ShortHex(Stacks.EndOf(address) - (address | Processor.PageSize - 1) - 1);
+            PanicWriter.Text(" bytes"u8);
             return;
         }
 

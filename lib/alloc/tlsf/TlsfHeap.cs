@@ -46,7 +46,6 @@ public unsafe partial struct TlsfHeap : IHeap
     private ulong _used;
     private ulong _peak;
     private ulong _blocks;
-    private int _ranges;
 
     // Where the last range ends: the next one may follow.
     private nuint _end;
@@ -93,9 +92,9 @@ public unsafe partial struct TlsfHeap : IHeap
         MarkFree(block, payload);
         Insert(block, payload);
         _end = end;
-        _ranges++;
         _capacity += end - first;
-        _used += end - first - payload;
+        // The free block's header counts as used when the block is.
+        _used += end - first - payload - HeaderSize;
         if (_used > _peak)
             _peak = _used;
         return true;
@@ -450,7 +449,6 @@ public unsafe partial struct TlsfHeap : IHeap
                 return false;
         }
 
-        // A range's first free block has its header among what is used; the headers of the others are in neither sum.
-        return free + (ulong)freeBlocks * HeaderSize == _capacity - _used + (ulong)_ranges * HeaderSize;
+        return free + (ulong)freeBlocks * HeaderSize == _capacity - _used;
     }
 }

@@ -99,6 +99,11 @@ public static partial class Dispatcher
                 Identify(thing.OwnerId);
             }
         }
+        else if (thread.WaitReason is { } reason)
+        {
+            Text(" waits for "u8);
+            Text(reason);
+        }
         else
         {
             Text(" is blocked"u8);

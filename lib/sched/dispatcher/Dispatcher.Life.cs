@@ -51,7 +51,7 @@ public static partial class Dispatcher
         boot.IsStarted = true;
         boot.RunningPriority = main.Priority;
         // The other processors idle on the stacks that they were started on.
-        if (!ThreadStacks.TryAllocate(boot.Idle))
+        if (!ThreadStacks.TryAllocate(out boot.Idle.StackGuard, out boot.Idle.StackTop))
             Fail.Stop(FailReason.OutOfMemory, "no memory for the idle thread's stack");
         boot.Idle.Context = ThreadContext.Create(boot.Idle.StackTop);
         SetCurrent(main.Address);
@@ -165,9 +165,9 @@ public static partial class Dispatcher
 
             if (deadline != ulong.MaxValue && Clock.Nanoseconds >= deadline)
                 break;
-            current.WaitsFor = ThreadEnd.Instance;
+            current.WaitReason = "a thread's end";
             Block(deadline);
-            current.WaitsFor = null;
+            current.WaitReason = null;
         }
 
         return !StopJoining(thread) && Join(thread);
@@ -199,10 +199,10 @@ public static partial class Dispatcher
     public static bool SleepUntil(ulong deadline)
     {
         KernelThread current = Current;
-        current.WaitsFor = Sleep.Instance;
+        current.WaitReason = "a time";
         while (!current.IsCancelled && Clock.Nanoseconds < deadline)
             Block(deadline);
-        current.WaitsFor = null;
+        current.WaitReason = null;
         return !current.IsCancelled;
     }
 
@@ -348,12 +348,9 @@ public static partial class Dispatcher
         s_tableLock.Exit();
         if (!hasRoom)
             return null;
-        KernelThread thread = new(id) { State = ThreadState.Exited };
-        thread.Timer = new WakeTimer(thread);
-        thread.Address = Unsafe.As<KernelThread, nint>(ref thread);
-        if (!ThreadStacks.TryAllocate(thread))
+        if (!ThreadStacks.TryAllocate(out nint guard, out nint top))
         {
-            // The number is lost, unless it was the last one; the object with it.
+            // The number is lost, unless it was the last one.
             s_tableLock.Enter();
             if (s_created == id)
                 s_created--;
@@ -361,6 +358,9 @@ public static partial class Dispatcher
             return null;
         }
 
+        KernelThread thread = new(id) { State = ThreadState.Exited, StackGuard = guard, StackTop = top };
+        thread.Timer = new WakeTimer(thread);
+        thread.Address = Unsafe.As<KernelThread, nint>(ref thread);
         Publish(thread);
         return thread;
     }
@@ -380,19 +380,5 @@ public static partial class Dispatcher
         thread.NextOfAll = s_allThreads;
         Volatile.Write(ref s_allThreads, thread);
         s_tableLock.Exit();
-    }
-
-    private sealed class ThreadEnd : Waitable
-    {
-        internal static readonly ThreadEnd Instance = new();
-
-        public override string Kind => "a thread's end";
-    }
-
-    private sealed class Sleep : Waitable
-    {
-        internal static readonly Sleep Instance = new();
-
-        public override string Kind => "a time";
     }
 }

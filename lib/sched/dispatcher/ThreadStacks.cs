@@ -8,22 +8,27 @@ internal readonly struct ThreadStacks : IStackFinder
 {
     private const int Guard = Processor.PageSize;
 
-    /// <summary>Gives a thread a stack. False when there is no memory, or no page table for the guard page.</summary>
-    internal static bool TryAllocate(KernelThread thread)
+    // What the objects of a thread need at the most, with what any heap adds.
+    private const int Objects = 1024;
+
+    /// <summary>
+    /// A stack for a new thread. False, and nothing is taken, when there is no memory, for the stack or for the objects that go with it, or no page
+    /// table for the guard page.
+    /// </summary>
+    internal static bool TryAllocate(out nint guard, out nint top)
     {
         nuint size = (nuint)Config.SCHED_STACK_SIZE * 1024 + Guard;
-        nint block = Heap.Allocate(size, Guard);
-        if (block == 0)
+        guard = Heap.Allocate(size, Guard);
+        top = guard + (nint)size;
+        if (guard == 0)
             return false;
-        if (!PageTables.Unmap((ulong)block, Guard))
-        {
-            Heap.Free(block);
-            return false;
-        }
-
-        thread.StackGuard = block;
-        thread.StackTop = block + (nint)size;
-        return true;
+        // Making an object can only end the image, so what it needs is looked for before.
+        nint objects = Heap.Allocate(Objects, 16);
+        Heap.Free(objects);
+        if (objects != 0 && PageTables.Unmap((ulong)guard, Guard))
+            return true;
+        Heap.Free(guard);
+        return false;
     }
 
     /// <inheritdoc/>

@@ -42,6 +42,9 @@ public sealed class KernelThread : Schedulable
     /// <summary>Somebody woke it while it was not blocked: the next block ends at once.</summary>
     internal bool WakePending;
 
+    // What it waits for where that is no object, for reports: words, since a wait must not need memory.
+    internal string? WaitReason;
+
     internal bool IsDetached;
     internal KernelThread? Joiner;
     internal Action<object?>? Entry;
