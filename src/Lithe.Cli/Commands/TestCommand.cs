@@ -12,6 +12,12 @@ internal static class TestCommand
         var host = new Option<bool>("--host") { Description = "Only the tests that run on .NET." };
         var guest = new Option<bool>("--guest") { Description = "Only the tests that boot an image." };
         var table = new Option<FileInfo?>("--table") { Description = "Write the results as a table into this Markdown page.", HelpName = "PAGE" };
+        var soak = new Option<int?>("--soak") { Description = "Only the soak tests, one after the other, each for so long.", HelpName = "SECONDS" };
+        soak.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int seconds) || seconds is < 1 or > 1_000_000))
+                result.AddError($"'{result.Tokens[0].Value}' is no number of seconds from 1 to 1000000");
+        });
         var options = new AppOptions();
         var machine = new MachineOptions();
         var command = new Command("test", "Run the tests of the repository. The last line is 'N passed, N failed'.");
@@ -19,6 +25,7 @@ internal static class TestCommand
         command.Options.Add(host);
         command.Options.Add(guest);
         command.Options.Add(table);
+        command.Options.Add(soak);
         options.AddBuildOptionsTo(command);
         command.Options.Add(machine.Machine);
         command.Options.Add(machine.Memory);
@@ -39,6 +46,19 @@ internal static class TestCommand
                 Profile = options.Profile(parse),
                 Page = parse.GetValue(table)?.FullName,
             };
+            if (parse.GetValue(soak) is { } seconds)
+            {
+                plan = plan with
+                {
+                    Filter = new TestFilter(plan.Filter.IsEmpty ? ["guest/soak"] : parse.GetValue(filter)!),
+                    Host = false,
+                    Guest = true,
+                    AtATime = 1,
+                    GuestCommandLine = $"soak.seconds={seconds}",
+                    GuestTestTimeout = TimeSpan.FromSeconds(seconds * 2 + 60),
+                };
+            }
+
             if (machine.TimeoutOf(parse) is { } timeout)
                 plan = plan with { GuestTestTimeout = timeout };
             return new TestSession(context, plan).RunAsync(cancel);

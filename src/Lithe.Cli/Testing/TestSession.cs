@@ -26,6 +26,12 @@ internal sealed record TestPlan
     /// <summary>How long one guest test may take.</summary>
     public TimeSpan GuestTestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>What the images find on their command line beside what the frame says.</summary>
+    public string GuestCommandLine { get; init; } = "";
+
+    /// <summary>How many machines and test programs run at a time: they are single-threaded for the most part, and more only makes time limits unreliable.</summary>
+    public int AtATime { get; init; } = 2;
+
     /// <summary>How long one host test program may take.</summary>
     public TimeSpan HostProjectTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
@@ -37,13 +43,11 @@ internal sealed record TestPlan
     public string? Page { get; init; }
 }
 
-/// <summary>One run over a repository's tests: builds, runs two things at a time, reports.</summary>
+/// <summary>One run over a repository's tests: builds, runs, reports.</summary>
 internal sealed class TestSession(CommandContext context, TestPlan plan)
 {
-    // Machines and test programs are single-threaded for the most part; more at a time only makes time limits unreliable.
-    private const int AtATime = 2;
     private readonly TestPrinter _printer = new(context.Screen);
-    private readonly SemaphoreSlim _slots = new(AtATime);
+    private readonly SemaphoreSlim _slots = new(plan.AtATime);
     private readonly List<ProjectReport> _reports = [];
 
     /// <summary>Runs everything; the result is the exit code.</summary>
@@ -143,6 +147,7 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
             IsProcess = target.IsProcess,
             Machine = machine,
             Processors = processors,
+            CommandLine = plan.GuestCommandLine,
             Devices = AppMachine.DevicesOf(app),
         };
         if ((plan.Memory ?? AppMachine.MemoryOf(app)) is { } memory)
