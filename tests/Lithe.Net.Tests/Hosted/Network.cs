@@ -1,3 +1,5 @@
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 #pragma warning disable SA1402, SA1649 // The parts of one network in a test.
 
 namespace Lithe.Net.Tests;
