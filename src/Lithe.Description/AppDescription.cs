@@ -47,6 +47,9 @@ public sealed record AppDescription
     /// <summary>The folder or cpio archive of files that the program sees, or null.</summary>
     public string? Root { get; init; }
 
+    /// <summary>The folder whose files are constants of the program (<c>Lithe.EmbeddedFiles</c>), or null.</summary>
+    public string? Embed { get; init; }
+
     /// <summary>The targets named by the description; all of them when it names none. The first is the default one.</summary>
     public IReadOnlyList<Target> Targets { get; init; } = Target.All;
 

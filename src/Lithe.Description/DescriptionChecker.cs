@@ -5,7 +5,7 @@ namespace Lithe.Description;
 /// <summary>Turns a YAML document into an <see cref="AppDescription"/>, and reports everything that is wrong with it, not the first thing only.</summary>
 internal sealed class DescriptionChecker(string file)
 {
-    private static readonly string[] Keys = ["name", "app", "args", "root", "targets", "processors", "machines", "memory", "devices", "profile", "config"];
+    private static readonly string[] Keys = ["name", "app", "args", "root", "embed", "targets", "processors", "machines", "memory", "devices", "profile", "config"];
     private static readonly string[] BuiltKinds = ["csharp", "tests"];
     private static readonly string[] PlannedKinds = ["dotnet", "elf", "c", "debian"];
 
@@ -45,6 +45,7 @@ internal sealed class DescriptionChecker(string file)
             Source = app?.Source ?? string.Empty,
             Args = ReadArgs(values.GetValueOrDefault("args")),
             Root = ReadRoot(values.GetValueOrDefault("root")),
+            Embed = ReadEmbed(values.GetValueOrDefault("embed")),
             Targets = ReadTargets(values.GetValueOrDefault("targets")),
             Processors = ReadProcessors(values.GetValueOrDefault("processors")),
             Machines = ReadPlaced(values.GetValueOrDefault("machines"), "machines", "write 'machines: [microvm, q35]'"),
@@ -158,6 +159,16 @@ internal sealed class DescriptionChecker(string file)
 
     private string? ReadRoot(YamlNode? node) =>
         node is null || Text(node, "root") is not { } text ? null : Resolve(text);
+
+    private string? ReadEmbed(YamlNode? node)
+    {
+        if (node is null || Text(node, "embed") is not { } text || Resolve(text) is not { } path)
+            return null;
+        if (Directory.Exists(path))
+            return path;
+        Error("LITHE1011", $"'{Shorten(text.Value)}' is not a folder", "name the folder whose files become part of the image", text.Line, text.Column);
+        return null;
+    }
 
     private List<string> ReadArgs(YamlNode? node)
     {

@@ -55,6 +55,13 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>The next line that it prints.</summary>
     public async Task<string?> ReadLineAsync(CancellationToken cancel) => await _process.StandardOutput.ReadLineAsync(cancel);
 
+    /// <summary>Types on its console.</summary>
+    public async Task TypeAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>A port of the loopback interface that nobody has.</summary>
     public static int FreePort()
     {

@@ -56,6 +56,21 @@ internal struct ReceiveQueue
         Netbufs++;
     }
 
+    /// <summary>Copies bytes from the front, which stay; how many.</summary>
+    internal readonly int CopyTo(Span<byte> destination)
+    {
+        int count = 0;
+        for (Netbuf part = _first; part.Exists && count < destination.Length; part = part.Next)
+        {
+            ReadOnlySpan<byte> data = part.Data;
+            int size = Math.Min(data.Length, destination.Length - count);
+            data.Slice(0, size).CopyTo(destination.Slice(count));
+            count += size;
+        }
+
+        return count;
+    }
+
     /// <summary>Lets go of bytes at the front.</summary>
     internal void Consume(int count)
     {

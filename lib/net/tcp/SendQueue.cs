@@ -21,7 +21,7 @@ internal sealed class SendMemory
 
     private readonly int _limit;
     private SendChunk? _freeBlocks, _freeReferences;
-    private int _made, _madeReferences;
+    private int _made, _usedReferences;
 
     internal SendMemory(int bytes) => _limit = bytes / BlockSize;
 
@@ -61,16 +61,20 @@ internal sealed class SendMemory
         return chunk;
     }
 
+    /// <summary>Whether so many more references can be noted.</summary>
+    internal bool HasReferences(int count) => _usedReferences + count <= MostReferences;
+
+    // A reference is forty bytes, a block two thousand.
+    private int MostReferences => 16 * _limit;
+
     internal SendChunk? TakeReference()
     {
+        if (_usedReferences >= MostReferences)
+            return null;
+        _usedReferences++;
         SendChunk? chunk = _freeReferences;
         if (chunk is null)
-        {
-            if (_madeReferences >= 4 * _limit)
-                return null;
-            _madeReferences++;
             return new SendChunk();
-        }
 
         _freeReferences = chunk.Next;
         chunk.Next = null;
@@ -81,6 +85,7 @@ internal sealed class SendMemory
     {
         if (chunk.Block is null)
         {
+            _usedReferences--;
             chunk.Bytes = [];
             chunk.Next = _freeReferences;
             _freeReferences = chunk;

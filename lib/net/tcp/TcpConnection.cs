@@ -193,6 +193,9 @@ public sealed partial class TcpConnection
         }
     }
 
+    /// <summary>Copies bytes that have come and leaves them there; how many. For what must lie together and does not.</summary>
+    public int Peek(Span<byte> destination) => _receive.CopyTo(destination);
+
     /// <summary>Copies bytes out and consumes them; how many.</summary>
     public int Read(Span<byte> destination)
     {
@@ -255,6 +258,15 @@ public sealed partial class TcpConnection
     {
         _queue.Commit(count);
         Push();
+    }
+
+    /// <summary>Whether so many calls of <see cref="TrySendStatic"/> find places to note their references; if not, <see cref="TcpHandler.OnSendable"/> says when it is worth another attempt.</summary>
+    public bool CanSendStatic(int references)
+    {
+        if (IsSendOpen && _queue.Length <= 1 << 29 && _stack.SendMemory.HasReferences(references))
+            return true;
+        WaitForRoom();
+        return false;
     }
 
     /// <summary>Has bytes of an array sent that do not change as long as the connection lives, without copying them here. They do not count against the send buffer.</summary>

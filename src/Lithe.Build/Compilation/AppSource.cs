@@ -1,3 +1,4 @@
+using Lithe.Build.Composition;
 using Lithe.Build.Libraries;
 using Lithe.Build.Output;
 using Lithe.Description;
@@ -9,7 +10,8 @@ namespace Lithe.Build.Compilation;
 /// <param name="Sources">Its C# files.</param>
 /// <param name="Folder">The folder that its sources' names are relative to in debug information, when it is not in the repository.</param>
 /// <param name="IsTests">It is a folder of guest tests.</param>
-internal sealed record AppSource(LibraryProject Project, IReadOnlyList<string> Sources, string Folder, bool IsTests)
+/// <param name="EmbeddedFiles">The files of the folder to embed, as C#; null when there is none.</param>
+internal sealed record AppSource(LibraryProject Project, IReadOnlyList<string> Sources, string Folder, bool IsTests, string? EmbeddedFiles)
 {
     /// <summary>The library that test images are run by.</summary>
     public const string TestLibrary = "Lithe.Testing";
@@ -22,7 +24,8 @@ internal sealed record AppSource(LibraryProject Project, IReadOnlyList<string> S
         IReadOnlyList<string> sources = SourceTree.FindSources(folder, ".cs", request.Target, hashes.Watch);
         if (sources.Count == 0)
             throw new BuildFailure(Diagnostic.ErrorAt("LITHE1403", "there is no C# file in this folder", null, folder));
-        return new AppSource(project, sources, folder, app.Kind == AppKind.Tests);
+        string? embedded = app.Embed is null ? null : EmbeddedFilesSource.Write(app.Embed, hashes);
+        return new AppSource(project, sources, folder, app.Kind == AppKind.Tests, embedded);
     }
 
     private static LibraryProject ReadProject(string file, LibraryCatalogue catalogue, FileHashes hashes)
