@@ -18,6 +18,7 @@ namespace Lithe.Net;
 /// </remarks>
 public static class Network
 {
+    private static readonly DhcpClient?[] s_dhcp = new DhcpClient?[NetworkOptions.MaxLinks];
     private static NetStack? s_stack;
     private static Mutex? s_lock;
     private static KernelThread? s_runner;
@@ -138,7 +139,8 @@ public static class Network
                 return string.Concat("network: the router ", link.GatewayV6.ToString(), " is on no network of the card");
             if (Config.NET_DHCP && (link.Dhcp ?? link.AddressCount == 0))
             {
-                if (DhcpClient.TryStart(Udp.Of(stack)!, at) is null)
+                s_dhcp[i] = DhcpClient.TryStart(Udp.Of(stack)!, at);
+                if (s_dhcp[i] is null)
                     return "network: DHCP cannot be started: too many endpoints";
             }
             else if (link.Dhcp == true)
@@ -216,25 +218,35 @@ public static class Network
         s_sleepsUntil = 0;
     }
 
-    /// <summary>Drives the stack until a card has an IPv4 address, or an IPv6 address that is not of the link only; false when the deadline passes before.</summary>
+    /// <summary>Drives the stack until each card that asks a DHCP server has its lease, and some card an address that is not of its link only; false when the deadline passes before.</summary>
     public static bool WaitForAddress(ulong deadline)
     {
-        while (true)
+        while (!IsConfigured())
         {
-            for (int i = 0; i < CardCount; i++)
-            {
-                foreach (ref readonly InterfaceAddress own in Stack.Interfaces[i].Addresses)
-                {
-                    if (own.IsOurs && (own.Address.IsV4 || !own.Address.IsLinkLocal))
-                        return true;
-                }
-            }
-
             if (Clock.Nanoseconds >= deadline)
                 return false;
             RunOnce(deadline);
         }
+
+        return true;
     }
+
+    private static bool IsConfigured()
+    {
+        bool isReachable = false;
+        for (int i = 0; i < CardCount; i++)
+        {
+            if (Config.NET_DHCP && s_dhcp[i] is { HasLease: false })
+                return false;
+            foreach (ref readonly InterfaceAddress own in Stack.Interfaces[i].Addresses)
+                isReachable |= own.IsOurs && (own.Address.IsV4 || !own.Address.IsLinkLocal);
+        }
+
+        return isReachable;
+    }
+
+    /// <summary>The DHCP client of a card; null when it has none.</summary>
+    public static DhcpClient? DhcpOf(int card) => Config.NET_DHCP && (uint)card < (uint)CardCount ? s_dhcp[card] : null;
 
     /// <summary>Takes the stack, for a thread that does not run it.</summary>
     public static void Enter()
