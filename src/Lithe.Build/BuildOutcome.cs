@@ -27,4 +27,8 @@ public sealed record BuildOutcome(
     string DebugPath,
     IReadOnlyList<Diagnostic> Diagnostics,
     IReadOnlyList<GuestTestEntry> Tests,
-    IReadOnlyDictionary<string, string> Config);
+    IReadOnlyDictionary<string, string> Config)
+{
+    /// <summary>The archive of the root file system, which the image is started with; null when it has none.</summary>
+    public string? RootArchive => File.Exists(Path.Combine(OutputFolder, RootFiles.RootFileSystem.FileName)) ? Path.Combine(OutputFolder, RootFiles.RootFileSystem.FileName) : null;
+}

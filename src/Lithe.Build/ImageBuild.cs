@@ -7,6 +7,7 @@ using Lithe.Build.Libraries;
 using Lithe.Build.Linking;
 using Lithe.Build.Metadata;
 using Lithe.Build.Output;
+using Lithe.Build.RootFiles;
 using Lithe.Build.Tools;
 using Lithe.Description;
 using Lithe.Image;
@@ -44,7 +45,8 @@ internal sealed class ImageBuild
     {
         Step("configure", 0);
         _hashes.Watch(_request.App.File);
-        ImageConfiguration configuration = ConfigurationReader.Read(_request, _hashes);
+        RootFileSystem? root = RootFileSystem.Read(_request, _hashes);
+        ImageConfiguration configuration = ConfigurationReader.Read(_request, _hashes, root?.Requests);
         LibraryCatalogue catalogue = ReadCatalogue();
         AppSource app = AppSource.Read(_request, catalogue, _hashes);
         var selection = new Selection(catalogue, _request.Target, configuration.Values);
@@ -72,6 +74,7 @@ internal sealed class ImageBuild
         Step("link", 0);
         string folder = output.CreateTemporary();
         await WriteAsync(folder, configuration, await appTask.ConfigureAwait(false), image).ConfigureAwait(false);
+        root?.Write(Path.Combine(folder, RootFileSystem.FileName));
         var manifest = new BuildManifest
         {
             Identity = identity,

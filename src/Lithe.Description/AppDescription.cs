@@ -8,6 +8,9 @@ public enum AppKind
 
     /// <summary>A folder of guest tests.</summary>
     Tests,
+
+    /// <summary>An unmodified Linux program.</summary>
+    Elf,
 }
 
 /// <summary>One line of <c>config:</c>.</summary>
@@ -38,17 +41,26 @@ public sealed record AppDescription
     /// <summary>What the application is made from.</summary>
     public required AppKind Kind { get; init; }
 
-    /// <summary>The project file (<see cref="AppKind.CSharp"/>) or the folder of tests (<see cref="AppKind.Tests"/>).</summary>
+    /// <summary>
+    /// The project file (<see cref="AppKind.CSharp"/>), the folder of tests (<see cref="AppKind.Tests"/>) or the program's file (<see cref="AppKind.Elf"/>; empty when it is one of
+    /// the root file system's).
+    /// </summary>
     public required string Source { get; init; }
 
     /// <summary>The arguments that the program gets when the launcher gives none.</summary>
     public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>An ELF program's path in the root file system.</summary>
+    public string ProgramPath { get; init; } = string.Empty;
 
     /// <summary>The folder or cpio archive of files that the program sees, or null.</summary>
     public string? Root { get; init; }
 
     /// <summary>The folder whose files are constants of the program (<c>Lithe.EmbeddedFiles</c>), or null.</summary>
     public string? Embed { get; init; }
+
+    /// <summary>Debian packages whose files the program sees, with what they depend on.</summary>
+    public IReadOnlyList<PlacedText> RootPackages { get; init; } = [];
 
     /// <summary>The targets named by the description; all of them when it names none. The first is the default one.</summary>
     public IReadOnlyList<Target> Targets { get; init; } = Target.All;

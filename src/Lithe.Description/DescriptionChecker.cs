@@ -6,8 +6,8 @@ namespace Lithe.Description;
 internal sealed class DescriptionChecker(string file)
 {
     private static readonly string[] Keys = ["name", "app", "args", "root", "embed", "targets", "processors", "machines", "memory", "devices", "profile", "config"];
-    private static readonly string[] BuiltKinds = ["csharp", "tests"];
-    private static readonly string[] PlannedKinds = ["dotnet", "elf", "c", "debian"];
+    private static readonly string[] BuiltKinds = ["csharp", "tests", "elf"];
+    private static readonly string[] PlannedKinds = ["dotnet", "c", "debian"];
 
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly string _folder = Path.GetDirectoryName(file)!;
@@ -36,15 +36,22 @@ internal sealed class DescriptionChecker(string file)
 
         string? name = ReadName(values.GetValueOrDefault("name"));
         (AppKind Kind, string Source)? app = ReadApp(values.GetValueOrDefault("app"));
+        (string? rootFolder, IReadOnlyList<PlacedText> rootPackages) = ReadRoot(values.GetValueOrDefault("root"));
+        // A path with a slash in front is the root file system's.
+        bool isInRoot = app is { Kind: AppKind.Elf } elf && elf.Source.StartsWith("root:", StringComparison.Ordinal);
+        if (isInRoot && rootFolder is null && rootPackages.Count == 0)
+            Error("LITHE1011", "the program is named by a path of the root file system, and there is no 'root'", "add 'root:', or name a file beside this one", map.Line, map.Column);
         var description = new AppDescription
         {
             Name = name ?? string.Empty,
             Folder = _folder,
             File = file,
             Kind = app?.Kind ?? AppKind.CSharp,
-            Source = app?.Source ?? string.Empty,
+            Source = isInRoot ? string.Empty : app?.Source ?? string.Empty,
+            ProgramPath = app?.Kind != AppKind.Elf ? string.Empty : isInRoot ? app.Value.Source["root:".Length..] : "/" + Path.GetFileName(app.Value.Source),
             Args = ReadArgs(values.GetValueOrDefault("args")),
-            Root = ReadRoot(values.GetValueOrDefault("root")),
+            Root = rootFolder,
+            RootPackages = rootPackages,
             Embed = ReadEmbed(values.GetValueOrDefault("embed")),
             Targets = ReadTargets(values.GetValueOrDefault("targets")),
             Processors = ReadProcessors(values.GetValueOrDefault("processors")),
@@ -76,7 +83,7 @@ internal sealed class DescriptionChecker(string file)
 
     private (AppKind, string)? ReadApp(YamlNode? node)
     {
-        const string Mend = "write 'app: { csharp: ./Project.csproj }' or 'app: { tests: . }'";
+        const string Mend = "write 'app: { csharp: ./Project.csproj }', 'app: { elf: ./program }' or 'app: { tests: . }'";
         if (node is null)
         {
             Error("LITHE1008", "'app' is missing", Mend, 1, 1);
@@ -108,6 +115,8 @@ internal sealed class DescriptionChecker(string file)
             Error("LITHE1008", "'app' does not say what the application is made from", Mend, map.Line, map.Column);
         if (given.Count != 1 || Text(given[0].Value, "app." + given[0].Key.Value) is not { } path)
             return null;
+        if (given[0].Key.Value == "elf")
+            return Pair(AppKind.Elf, path.Value.StartsWith('/') ? "root:" + path.Value : FindProgram(path));
         return given[0].Key.Value == "csharp" ? Pair(AppKind.CSharp, FindProject(path)) : Pair(AppKind.Tests, FindFolder(path));
     }
 
@@ -131,6 +140,16 @@ internal sealed class DescriptionChecker(string file)
             return null;
         }
         return path;
+    }
+
+    private string? FindProgram(YamlText text)
+    {
+        if (Resolve(text) is not { } path)
+            return null;
+        if (File.Exists(path))
+            return path;
+        Error("LITHE1011", $"'{text.Value}' is not a file", "name an ELF program; a path with '/' in front is one of the root file system's", text.Line, text.Column);
+        return null;
     }
 
     private string? FindFolder(YamlText text)
@@ -157,8 +176,32 @@ internal sealed class DescriptionChecker(string file)
         return null;
     }
 
-    private string? ReadRoot(YamlNode? node) =>
-        node is null || Text(node, "root") is not { } text ? null : Resolve(text);
+    private (string? Folder, IReadOnlyList<PlacedText> Packages) ReadRoot(YamlNode? node)
+    {
+        const string Mend = "write 'root: ./folder' or 'root: { debian: [package], files: ./folder }'";
+        switch (node)
+        {
+            case null:
+                return (null, []);
+            case YamlMap map:
+                string? folder = null;
+                List<PlacedText> packages = [];
+                foreach ((YamlText key, YamlNode value) in map.Entries)
+                {
+                    if (key.Value == "debian")
+                        packages = ReadPlaced(value, "root.debian", Mend);
+                    else if (key.Value == "files")
+                        folder = Text(value, "root.files") is { } files ? Resolve(files) : null;
+                    else
+                        UnknownKey(key, ["debian", "files"]);
+                }
+                foreach (PlacedText package in packages.Where(package => package.Text.Length == 0 || !package.Text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '+' or '.')))
+                    Error("LITHE1009", $"'{Shorten(package.Text)}' cannot be a Debian package's name", null, package.Line, package.Column);
+                return (folder, packages);
+            default:
+                return (Text(node, "root") is { } text ? Resolve(text) : null, []);
+        }
+    }
 
     private string? ReadEmbed(YamlNode? node)
     {

@@ -57,6 +57,8 @@ public static class QemuCommandLine
         };
         if (options.Processors > 1)
             args.AddRange(["-smp", options.Processors.ToString(CultureInfo.InvariantCulture)]);
+        if (options.InitialRamdisk is { } ramdisk)
+            args.AddRange(["-initrd", ramdisk]);
         if (options.CommandLine.Length > 0)
             args.AddRange(["-append", options.CommandLine]);
         if (options.Architecture == GuestArchitecture.X86_64)

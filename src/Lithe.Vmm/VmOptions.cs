@@ -37,6 +37,9 @@ public sealed record VmOptions
     /// <summary>Its devices, in the order that the guest finds them.</summary>
     public IReadOnlyList<GuestDevice> Devices { get; init; } = [];
 
+    /// <summary>A file that is put into the guest's memory beside the image (an initial ramdisk); none when null.</summary>
+    public string? InitialRamdisk { get; init; }
+
     /// <summary>The guest's command line.</summary>
     public string CommandLine { get; init; } = "";
 

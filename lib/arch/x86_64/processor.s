@@ -89,7 +89,8 @@
         ret
         endfunction x86_flags
 
-# The processor's block, behind gs: its number (8 bytes), its own address, the running thread (switch.s).
+# The processor's block, behind gs: its number (8 bytes), its own address, the running thread (switch.s), and two words of
+# lib/posix/syscall's: the end of the running program thread's kernel stack, a word to work with.
         function x86_processor_index            # () -> int
         mov     %gs:0, %eax
         ret
@@ -112,7 +113,7 @@
         .section .data.boot_processor_block, "aw", @progbits
         .balign 64
 boot_processor_block:
-        .quad   0, boot_processor_block, 0
+        .quad   0, boot_processor_block, 0, 0, 0
 
         function lithe_layout                   # () -> ulong*: the linker's addresses, in the order of Layout.cs
         lea     layout(%rip), %rax

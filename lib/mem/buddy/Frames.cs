@@ -37,11 +37,9 @@ public static unsafe class Frames
             if (range.Kind != MemoryKind.Usable || range.End <= imageEnd)
                 continue;
             ulong start = ((range.Start < imageEnd ? imageEnd : range.Start) + PageMask) & ~PageMask, end = range.End & ~PageMask;
-            if (end > start)
-                AddRange(start, end);
+            AddUnlessTaken(start, end);
         }
 
-        PageTables.UseMemory<Tables>();
         if (!Config.SMP)
             return;
         ulong caches = s_buddy.Allocate(0);
@@ -110,6 +108,26 @@ public static unsafe class Frames
         }
     }
 
+    // Left out: the file that the loader brought along, and what a program is linked to.
+    private static void AddUnlessTaken(ulong start, ulong end)
+    {
+        MemoryRange module = Platform.BootModule;
+        if (start >= end)
+            return;
+        if (module.Length != 0 && module.Start < end && module.End > start)
+            Split(start, end, module.Start, module.End);
+        else if (Config.FRAMES_HOLE_END != 0 && Config.FRAMES_HOLE_START < end && Config.FRAMES_HOLE_END > start)
+            Split(start, end, Config.FRAMES_HOLE_START, Config.FRAMES_HOLE_END);
+        else
+            AddRange(start, end);
+    }
+
+    private static void Split(ulong start, ulong end, ulong holeStart, ulong holeEnd)
+    {
+        AddUnlessTaken(start, holeStart & ~PageMask);
+        AddUnlessTaken((holeEnd + PageMask) & ~PageMask, end);
+    }
+
     // Tables for the range come from its own start, which is mapped with what the image brings along.
     private static void AddRange(ulong start, ulong end)
     {
@@ -135,6 +153,8 @@ public static unsafe class Frames
         }
 
         s_buddy.AddMemory((nuint)start, (nuint)(end - start));
+        // What comes next takes its tables from here: the rest of the first range is the buddies' now.
+        PageTables.UseMemory<Tables>();
     }
 
     private static ulong AllocateCached()

@@ -25,6 +25,12 @@ public static class Platform
     public static extern MemoryRange Image { get; }
 
     /// <summary>
+    /// The file that the loader put into memory beside the image (an initial ramdisk); length 0 when there is none. It lies within usable memory, is not mapped,
+    /// and no frame is taken from it.
+    /// </summary>
+    public static extern MemoryRange BootModule { get; }
+
+    /// <summary>
     /// The largest usable range that is free of the image and boot information, page-aligned inwards; length 0 when there is none.
     /// Not mapped yet: see <c>PageTables.Map</c>.
     /// </summary>

@@ -44,6 +44,30 @@ public static unsafe class Platform
         }
     }
 
+    /// <summary>Properties <c>linux,initrd-start</c> and <c>linux,initrd-end</c> of <c>/chosen</c>, of one or two cells.</summary>
+    public static MemoryRange BootModule
+    {
+        get
+        {
+            if (!FlattenedDeviceTree.TryOpen(DeviceTreeBlob, out FlattenedDeviceTree tree))
+                return default;
+            ulong start = 0, end = 0;
+            foreach (DeviceTreeProperty property in tree)
+            {
+                if (property.Depth != 2 || !StartsWith(property.Node, "chosen"u8, true) || !StartsWith(property.Name, "linux,initrd-"u8, false))
+                    continue;
+                ulong value = property.Value.Length == 8 ? BinaryPrimitives.ReadUInt64BigEndian(property.Value)
+                    : property.Value.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(property.Value) : 0;
+                if (StartsWith(property.Name, "linux,initrd-start"u8, true))
+                    start = value;
+                else if (StartsWith(property.Name, "linux,initrd-end"u8, true))
+                    end = value;
+            }
+
+            return end > start && start != 0 ? new MemoryRange(start, end - start, MemoryKind.Reserved) : default;
+        }
+    }
+
     /// <summary>The device tree lies below the image, so memory behind the image is free.</summary>
     public static MemoryRange LargestFreeRange
     {

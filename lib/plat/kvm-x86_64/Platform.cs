@@ -74,6 +74,20 @@ public static unsafe class Platform
         }
     }
 
+    /// <summary>The first entry of the list of modules: address, size, command line.</summary>
+    public static MemoryRange BootModule
+    {
+        get
+        {
+            if (!IsStartInfo || s_startInfo->ModuleCount == 0)
+                return default;
+            ulong* entry = (ulong*)Reachable(s_startInfo->Modules);
+            return IsReadable((ulong)entry, 2 * sizeof(ulong)) && entry[0] < 1UL << 40 && entry[1] < 1UL << 40
+                ? new MemoryRange(entry[0], entry[1], MemoryKind.Reserved)
+                : default;
+        }
+    }
+
     /// <summary>Boot information lies below 1 MiB with every loader known, so memory from there on, less the image, is free.</summary>
     public static MemoryRange LargestFreeRange
     {

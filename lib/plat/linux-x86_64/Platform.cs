@@ -50,6 +50,9 @@ public static unsafe class Platform
         }
     }
 
+    /// <summary>A process is handed no such file.</summary>
+    public static MemoryRange BootModule => default;
+
     public static MemoryRange LargestFreeRange => GetMemoryRange(0);
 
     /// <summary>Ends the process. Linux keeps the lowest eight bits of a status; one that would look like success is reported as 255.</summary>

@@ -79,6 +79,12 @@ public static class Scheduler
     public static extern void SetThreadPointer(ulong value);
 
     /// <summary>
+    /// Says what a switch does for threads that have a <see cref="KernelThread.VectorArea"/>: those that run a program's code. Only with
+    /// <c>SCHED_THREAD_POINTER</c>.
+    /// </summary>
+    public static extern void UseProgramSwitch<TSwitch>() where TSwitch : struct, IProgramSwitch;
+
+    /// <summary>
     /// Says that something outside may wake threads by an interrupt, or (false) that one such source is gone: a wait without end is no deadlock
     /// then. Drivers call it.
     /// </summary>

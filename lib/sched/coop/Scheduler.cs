@@ -57,6 +57,8 @@ public static class Scheduler
 
     public static void SetThreadPointer(ulong value) => Dispatcher.SetThreadPointer(value);
 
+    public static void UseProgramSwitch<TSwitch>() where TSwitch : struct, IProgramSwitch => Dispatcher.UseProgramSwitch<TSwitch>();
+
     public static void ExpectInterrupts(bool areExpected) => Dispatcher.ExpectInterrupts(areExpected);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,8 +17,11 @@ namespace Lithe.Sched;
 /// A switch is made with the processor's run queue locked and interrupts disabled; whoever goes on after it gives the lock back. So a thread that is in a
 /// queue, or free, is off its stack for everybody who has the lock.
 /// </remarks>
-public static partial class Dispatcher
+public static unsafe partial class Dispatcher
 {
+    // Set once, before a thread has a vector area.
+    private static delegate*<nint, nint, nint, void> s_programSwitch;
+
     // Without preemption the alarm wakes idle processors only: timers of busy ones are looked at once in so many turns.
     // A power of two: one bit of a counter is looked at.
     private const uint TurnsBetweenTimers = 128;
@@ -289,7 +292,12 @@ public static partial class Dispatcher
             current.ThreadPointer = ThreadContext.ThreadPointer;
         if (next.UsesThreadPointer)
             ThreadContext.ThreadPointer = next.ThreadPointer;
+        if ((current.VectorArea | next.VectorArea) != 0)
+            s_programSwitch(current.VectorArea, next.VectorArea, next.StackTop);
     }
+
+    /// <summary>Says what switches do for threads that have a vector area; before there is one.</summary>
+    public static void UseProgramSwitch<TSwitch>() where TSwitch : struct, IProgramSwitch => s_programSwitch = &TSwitch.Switch;
 
     /// <summary>
     /// Puts a runnable thread into a queue: its home's, which is locked on entry and free on return, or that of a processor that has nothing to do.

@@ -77,6 +77,10 @@ public static class Scheduler
 
     public static void SetThreadPointer(ulong value) => ThreadContext.ThreadPointer = value;
 
+    public static void UseProgramSwitch<TSwitch>() where TSwitch : struct, IProgramSwitch
+    {
+    }
+
     public static void ExpectInterrupts(bool areExpected) => s_interruptSources += areExpected ? 1 : -1;
 
     public static void AfterInterrupt()

@@ -51,6 +51,10 @@ public sealed class KernelThread : Schedulable
     internal object? Argument;
     internal Timer? Timer;
     internal nint StackGuard, StackTop;
+
+    /// <summary>The end of the stack that the scheduler gave it; 0 for the thread that started the image.</summary>
+    public nint KernelStackTop => StackTop;
+
     internal ulong ThreadPointer;
     internal bool UsesThreadPointer;
 

@@ -3,6 +3,11 @@
         .weak   lithe_fault                     # bool lithe_fault(frame): true when the instruction can be tried again
         .weak   lithe_interrupt                 # void lithe_interrupt(vector): on the interrupted stack, interrupts disabled
 
+# Where the image runs a program (posix/syscall), whose code lies behind the kernel's: such code's stack is none that a handler could use.
+        .weak   x86_program_fault               # bool x86_program_fault, the trap's frame behind the return address: true when the instruction can be tried again;
+                                                # goes on elsewhere when the program has faulted
+        .weak   x86_program_interrupt           # jumped to with rax pushed on top of the vector
+
         .set    FIRST_INTERRUPT, 32
         .set    TRAP_STACK_SIZE, 8192           # as in link.ld
 
@@ -38,7 +43,20 @@ x86_fault:
         .cfi_def_cfa_register rsp
         test    %al, %al
         jnz     2f
-1:      ret
+1:      mov     $x86_program_fault, %eax
+        test    %eax, %eax
+        jz      3f
+        cmpq    $FIRST_INTERRUPT, 136(%rsp)
+        jae     3f
+        mov     (%rsp), %rcx                    # what follows finds the frame where this function found it
+        add     $8, %rsp
+        .cfi_adjust_cfa_offset -8
+        call    *%rax
+        push    %rcx
+        .cfi_adjust_cfa_offset 8
+        test    %al, %al
+        jnz     2f
+3:      ret
 2:      add     $16, %rsp                       # return address, cr2
         pop     %r15
         pop     %r14
@@ -72,7 +90,13 @@ x86_interrupt:
         .cfi_def_cfa rsp, 64
         .cfi_offset rip, -40
         .cfi_offset rsp, -16
-        push    %rdx
+        cmpq    $__text_end, 24(%rsp)
+        jb      2f
+        mov     $x86_program_interrupt, %eax
+        test    %eax, %eax
+        jz      2f
+        jmp     *%rax
+2:      push    %rdx
         .cfi_adjust_cfa_offset 8
         mov     56(%rsp), %rax                  # the interrupted stack pointer
         sub     $128, %rax

@@ -20,6 +20,9 @@ public static class AddressSpace
     /// <returns>The address, or 0 when no addresses or no memory for the record are left or an argument is not allowed.</returns>
     public static extern ulong Reserve(ulong length, PageAccess access, PageSize pageSize);
 
+    /// <summary>The same with pages that <paramref name="pager"/> fills, from <paramref name="offset"/> on.</summary>
+    public static extern ulong Reserve(ulong length, PageAccess access, Pager pager, ulong offset);
+
     /// <summary>Reserves these very addresses, with pages that <paramref name="pager"/> fills (null: zeros) from <paramref name="offset"/> on. False when a part is taken.</summary>
     public static extern bool ReserveAt(ulong address, ulong length, PageAccess access, PageSize pageSize, Pager? pager, ulong offset);
 
@@ -40,6 +43,9 @@ public static class AddressSpace
 
     /// <summary>The region that holds an address; false when none does.</summary>
     public static extern bool TryFind(ulong address, out ulong start, out ulong length, out PageAccess access);
+
+    /// <summary>The first region that ends behind an address; false when none does.</summary>
+    public static extern bool TryFindNext(ulong address, out ulong start, out ulong length, out PageAccess access, out Pager? pager, out ulong offset);
 
     /// <summary>Bytes of memory that are committed.</summary>
     [Counter("vmem.committed")]

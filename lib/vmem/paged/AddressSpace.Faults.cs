@@ -57,6 +57,8 @@ public static unsafe partial class AddressSpace
     private static Outcome Commit(Region* region, ulong address, out ulong next)
     {
         int order = region->Order;
+        if (s_hasShared && IsShared(region))
+            return Show(region, address, out next);
         ulong frame = 0, page = 0, size = 0;
         for (; order >= 0 && frame == 0; order = order > 9 ? 9 : order > 0 ? 0 : -1)
         {
@@ -93,6 +95,26 @@ public static unsafe partial class AddressSpace
 
         s_committed += size;
         return Outcome.Done;
+    }
+
+    private static bool IsShared(Region* region)
+    {
+        if (region == null || region->Pager == 0)
+            return false;
+        nint pagerAddress = region->Pager;
+        return Unsafe.As<nint, Pager>(ref pagerAddress).IsShared;
+    }
+
+    // Maps the pager's own frame.
+    private static Outcome Show(Region* region, ulong address, out ulong next)
+    {
+        ulong page = address & ~((ulong)Processor.PageSize - 1);
+        next = page + Processor.PageSize;
+        nint pagerAddress = region->Pager;
+        ulong frame = Unsafe.As<nint, Pager>(ref pagerAddress).FindPage(region->Offset + (page - region->Start));
+        if (frame == 0)
+            return Outcome.NothingToFill;
+        return PageTables.Map(page, frame, Processor.PageSize, (PageAccess)region->Access) ? Outcome.Done : Outcome.NoMemory;
     }
 
     private readonly struct Notes : IFaultNotes

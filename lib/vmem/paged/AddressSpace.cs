@@ -19,6 +19,9 @@ public static unsafe partial class AddressSpace
     private static SpinLock s_lock;
     private static ulong s_committed;
 
+    // There has been a region of a pager that shows its own frames.
+    private static bool s_hasShared;
+
     [Init(InitStage.Memory)]
     public static void Initialize() => FaultNotes.Use<Notes>();
 
@@ -35,6 +38,18 @@ public static unsafe partial class AddressSpace
         ulong address = s_regions.Prepare() ? s_regions.FindFree(length, size, Low, PageTables.AddressLimit) : 0;
         if (address != 0)
             Add(address, length, access, (int)pageSize, null, 0);
+        s_lock.Exit();
+        return address;
+    }
+
+    public static ulong Reserve(ulong length, PageAccess access, Pager pager, ulong offset)
+    {
+        if (length == 0 || ((length | offset) & (Processor.PageSize - 1)) != 0 || !IsAllowed(access))
+            return 0;
+        s_lock.Enter();
+        ulong address = s_regions.Prepare() ? s_regions.FindFree(length, Processor.PageSize, Low, PageTables.AddressLimit) : 0;
+        if (address != 0)
+            Add(address, length, access, 0, pager, offset);
         s_lock.Exit();
         return address;
     }
@@ -140,10 +155,26 @@ public static unsafe partial class AddressSpace
         return found;
     }
 
+    public static bool TryFindNext(ulong address, out ulong start, out ulong length, out PageAccess access, out Pager? pager, out ulong offset)
+    {
+        s_lock.Enter();
+        Region* region = s_regions.FirstBehind(address);
+        bool found = region != null;
+        start = found ? region->Start : 0;
+        length = found ? region->End - region->Start : 0;
+        access = found ? (PageAccess)region->Access : PageAccess.None;
+        offset = found ? region->Offset : 0;
+        nint pagerAddress = found ? region->Pager : 0;
+        pager = Unsafe.As<nint, Pager?>(ref pagerAddress);
+        s_lock.Exit();
+        return found;
+    }
+
     private static void Add(ulong address, ulong length, PageAccess access, int order, Pager? pager, ulong offset)
     {
         // Objects never move: a pager is kept by its address.
         nint pagerAddress = pager is null ? 0 : Unsafe.As<Pager, nint>(ref pager);
+        s_hasShared |= pager is not null && pager.IsShared;
         s_regions.Add(new Region { Start = address, End = address + length, Access = (int)access, Order = order, Pager = pagerAddress, Offset = pager is null ? 0 : offset });
     }
 
@@ -163,6 +194,8 @@ public static unsafe partial class AddressSpace
                 return false;
             for (int i = 0; i < count; i++)
             {
+                if (s_hasShared && IsShared(s_regions.Find(pages[i].Address)))
+                    continue;
                 Frames.Free(pages[i].Physical, OrderOf(pages[i].Length));
                 s_committed -= pages[i].Length;
             }

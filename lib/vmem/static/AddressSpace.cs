@@ -13,6 +13,8 @@ public static class AddressSpace
 
     public static ulong Reserve(ulong length, PageAccess access, PageSize pageSize) => 0;
 
+    public static ulong Reserve(ulong length, PageAccess access, Pager pager, ulong offset) => 0;
+
     public static bool ReserveAt(ulong address, ulong length, PageAccess access, PageSize pageSize, Pager? pager, ulong offset) => false;
 
     public static ulong ReserveGuarded(ulong length, ulong guard, PageAccess access) => 0;
@@ -29,6 +31,14 @@ public static class AddressSpace
     {
         start = length = 0;
         access = PageAccess.None;
+        return false;
+    }
+
+    public static bool TryFindNext(ulong address, out ulong start, out ulong length, out PageAccess access, out Pager? pager, out ulong offset)
+    {
+        start = length = offset = 0;
+        access = PageAccess.None;
+        pager = null;
         return false;
     }
 

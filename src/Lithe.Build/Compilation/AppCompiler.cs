@@ -74,7 +74,7 @@ internal sealed class AppCompiler(CSharpCompiler compiler, LibraryCompiler libra
             AssemblyName = app.Project.AssemblyName,
             Output = output,
             Sources = app.Sources,
-            Generated = app.EmbeddedFiles is null ? [] : [(EmbeddedFilesSource.FileName, app.EmbeddedFiles)],
+            Generated = app.Generated,
             References = references,
             AllowUnsafe = app.Project.AllowUnsafe,
             Optimize = optimize,

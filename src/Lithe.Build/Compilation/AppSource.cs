@@ -10,22 +10,44 @@ namespace Lithe.Build.Compilation;
 /// <param name="Sources">Its C# files.</param>
 /// <param name="Folder">The folder that its sources' names are relative to in debug information, when it is not in the repository.</param>
 /// <param name="IsTests">It is a folder of guest tests.</param>
-/// <param name="EmbeddedFiles">The files of the folder to embed, as C#; null when there is none.</param>
-internal sealed record AppSource(LibraryProject Project, IReadOnlyList<string> Sources, string Folder, bool IsTests, string? EmbeddedFiles)
+/// <param name="Generated">Generated C# files by name.</param>
+internal sealed record AppSource(LibraryProject Project, IReadOnlyList<string> Sources, string Folder, bool IsTests, IReadOnlyList<(string Name, string Text)> Generated)
 {
+    /// <summary>The library that starts a Linux program.</summary>
+    public const string ProgramLibrary = "Lithe.Loader.Program";
+
     /// <summary>The library that test images are run by.</summary>
     public const string TestLibrary = "Lithe.Testing";
 
     public static AppSource Read(BuildRequest request, LibraryCatalogue catalogue, FileHashes hashes)
     {
         AppDescription app = request.App;
+        if (app.Kind == AppKind.Elf)
+            return ReadProgram(app, catalogue);
         LibraryProject project = app.Kind == AppKind.Tests ? ReadTests(app, catalogue, hashes) : ReadProject(app.Source, catalogue, hashes);
         string folder = app.Kind == AppKind.Tests ? app.Source : project.Folder;
         IReadOnlyList<string> sources = SourceTree.FindSources(folder, ".cs", request.Target, hashes.Watch);
         if (sources.Count == 0)
             throw new BuildFailure(Diagnostic.ErrorAt("LITHE1403", "there is no C# file in this folder", null, folder));
         string? embedded = app.Embed is null ? null : EmbeddedFilesSource.Write(app.Embed, hashes);
-        return new AppSource(project, sources, folder, app.Kind == AppKind.Tests, embedded);
+        return new AppSource(project, sources, folder, app.Kind == AppKind.Tests, embedded is null ? [] : [(EmbeddedFilesSource.FileName, embedded)]);
+    }
+
+    // The program itself is in the root file system: what is compiled only says which one it is.
+    private static AppSource ReadProgram(AppDescription app, LibraryCatalogue catalogue)
+    {
+        LibraryProject loader = catalogue.Libraries.FirstOrDefault(library => library.AssemblyName == ProgramLibrary)
+            ?? throw new BuildFailure(Diagnostic.Error("LITHE1404", $"no library under lib/ has the assembly name {ProgramLibrary}, which Linux programs need"));
+        var project = new LibraryProject
+        {
+            File = app.File,
+            ProjectName = "Program",
+            AssemblyName = "Lithe.Program",
+            References = [new ProjectReference(loader.File, 0, 0)],
+        };
+        string path = app.ProgramPath.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        string text = $"// Starts the program. Generated; see docs/posix.md.\n\nreturn global::Lithe.Loader.ProgramImage.Run(\"{path}\", args);\n";
+        return new AppSource(project, [], app.Folder, false, [("Program.g.cs", text)]);
     }
 
     private static LibraryProject ReadProject(string file, LibraryCatalogue catalogue, FileHashes hashes)

@@ -64,7 +64,7 @@ internal sealed class Composer(
         foreach (MissingSymbol symbol in missing)
         {
             // What the composition root itself provides.
-            if (symbol.Name == CompositionSource.Entry || CompositionSource.CounterSymbols.Contains(symbol.Name))
+            if (symbol.Name == CompositionSource.Entry || CompositionSource.CounterSymbols.Contains(symbol.Name) || CompositionSource.SyscallSymbols.Contains(symbol.Name))
                 continue;
             if (symbol.IsWeak)
             {
@@ -169,7 +169,29 @@ internal sealed class Composer(
             .ThenBy(entry => entry.Order)
             .ThenBy(entry => entry.Call.Method.Type + "." + entry.Call.Method.Method, StringComparer.Ordinal)
             .Select(entry => entry.Call)];
-        return CompositionSource.Write(request.App.Name, request.Target.Name, ordered, stages, app.Entry.UsesArguments, FindCounters(linked));
+        return CompositionSource.Write(request.App.Name, request.Target.Name, ordered, stages, app.Entry.UsesArguments, FindCounters(linked), FindSyscalls(linked));
+    }
+
+    // Null when the image runs no program.
+    private IReadOnlyList<SyscallEntry>? FindSyscalls(IReadOnlyList<LinkedLibrary> linked)
+    {
+        if (!linked.Any(library => library.Project.AssemblyName == CompositionSource.SyscallLibrary))
+            return null;
+        var entries = new List<SyscallEntry>();
+        foreach (LinkedLibrary library in linked)
+        {
+            using AssemblyFacts facts = AssemblyFacts.Open(library.Assembly.Path);
+            (IReadOnlyList<SyscallMethod> methods, IReadOnlyList<string> problems) = facts.FindSyscalls();
+            BuildFailure.ThrowOnErrors([.. problems.Select(problem => Diagnostic.ErrorAt(
+                "LITHE1710", problem, "a [Syscall] is a 'public static long' method in a public class, with integers, UserPointers and at the end 'ref SyscallFrame' as parameters", library.Project.File))]);
+            entries.AddRange(methods
+                .Select(method => new SyscallEntry(request.Target.Arch == "arm64" ? method.Arm64 : method.X86, method, catalogue.Relative(library.Project.Folder)))
+                .Where(entry => entry.Number >= 0));
+        }
+
+        if (entries.GroupBy(entry => entry.Number).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new BuildFailure(Diagnostic.Error("LITHE1711", $"system call {twice.Key} is there twice: in {string.Join(" and ", twice.Select(entry => $"{entry.Library} ({entry.Method.Method})"))}", "select only one of the two"));
+        return [.. entries.OrderBy(entry => entry.Number)];
     }
 
     // Null when nobody reads counters. A contract's marks stand for the library that fills it.

@@ -10,6 +10,9 @@ internal sealed record InitCall(InitMethod Method, string Library);
 /// <summary>A counter: its name, and the C# expression that reads it.</summary>
 internal sealed record CounterRead(string Name, string Expression, string Library);
 
+/// <summary>A system call: its number on the target, and the library that it stands in.</summary>
+internal sealed record SyscallEntry(int Number, SyscallMethod Method, string Library);
+
 /// <summary>Writes <c>Composition.g.cs</c>: the order of start-up and the application's entry.</summary>
 internal static class CompositionSource
 {
@@ -24,6 +27,12 @@ internal static class CompositionSource
     /// <summary>The symbols that it asks for.</summary>
     public static readonly string[] CounterSymbols = ["lithe_counter_count", "lithe_counter_name", "lithe_counter_value"];
 
+    /// <summary>The library that system calls enter by.</summary>
+    public const string SyscallLibrary = "Lithe.Posix.Syscall";
+
+    /// <summary>The symbols that it asks for: the table, and the calls' names.</summary>
+    public static readonly string[] SyscallSymbols = ["lithe_syscall_dispatch", "lithe_syscall_name"];
+
     /// <summary>The library that makes <c>string[]</c> arguments out of the command line.</summary>
     public const string ArgumentsLibrary = "Lithe.Args";
 
@@ -34,8 +43,15 @@ internal static class CompositionSource
     /// <param name="stages">The stages' names by number.</param>
     /// <param name="usesArguments">The entry point reads its <c>string[]</c> parameter.</param>
     /// <param name="counters">The table of counters, in the order of the names; null for none.</param>
+    /// <param name="syscalls">The table of system calls, in the order of their numbers; null for none.</param>
     public static string Write(
-        string image, string target, IReadOnlyList<InitCall> calls, IReadOnlyDictionary<int, string> stages, bool usesArguments, IReadOnlyList<CounterRead>? counters)
+        string image,
+        string target,
+        IReadOnlyList<InitCall> calls,
+        IReadOnlyDictionary<int, string> stages,
+        bool usesArguments,
+        IReadOnlyList<CounterRead>? counters,
+        IReadOnlyList<SyscallEntry>? syscalls)
     {
         var text = new StringBuilder();
         text.Append("// The composition root of '").Append(image).Append("' for ").Append(target).Append(": start-up order and entry. Generated; see docs/composition.md.\n\n");
@@ -59,8 +75,47 @@ internal static class CompositionSource
         text.Append("        global::Lithe.Plat.Platform.PowerOff(status);\n    }\n");
         if (counters is not null)
             WriteCounters(text, counters);
+        if (syscalls is not null)
+            WriteSyscalls(text, syscalls);
         return text.Append("}\n").ToString();
     }
+
+    private static void WriteSyscalls(StringBuilder text, IReadOnlyList<SyscallEntry> syscalls)
+    {
+        const string Namespace = "global::Lithe.Posix.";
+        text.Append("\n    /// <summary>The table of system calls.</summary>\n");
+        text.Append("    [RuntimeExport(\"").Append(SyscallSymbols[0]).Append("\")]\n");
+        text.Append("    private static long Dispatch(ref ").Append(Namespace).Append("SyscallFrame frame)\n    {\n");
+        text.Append("        if ((ulong)frame.Number > int.MaxValue)\n            return ").Append(Namespace).Append("SyscallTable.Absent(ref frame);\n");
+        text.Append("        switch ((int)frame.Number)\n        {\n");
+        foreach (SyscallEntry entry in syscalls)
+        {
+            int argument = 0;
+            IEnumerable<string> arguments = entry.Method.Parameters.Select(type => type switch
+            {
+                "SyscallFrame" => "ref frame",
+                "UserPointer" => $"new {Namespace}UserPointer(frame.Argument{argument++})",
+                "ulong" => $"frame.Argument{argument++}",
+                _ => $"({type})frame.Argument{argument++}",
+            });
+            text.Append("            case ").Append(entry.Number).Append(": return global::").Append(entry.Method.Type).Append('.').Append(entry.Method.Method)
+                .Append('(').AppendJoin(", ", arguments).Append("); // ").Append(entry.Library).Append('\n');
+        }
+        text.Append("            default: return ").Append(Namespace).Append("SyscallTable.Absent(ref frame);\n        }\n    }\n");
+
+        text.Append("\n    /// <summary>The calls' names, and how many arguments each has (the first character).</summary>\n");
+        text.Append("    [RuntimeExport(\"").Append(SyscallSymbols[1]).Append("\")]\n");
+        text.Append("    private static string SyscallName(int number) => number switch\n    {\n");
+        foreach (SyscallEntry entry in syscalls)
+        {
+            text.Append("        ").Append(entry.Number).Append(" => \"").Append(entry.Method.Parameters.Count(type => type != "SyscallFrame"))
+                .Append(LinuxName(entry.Method.Method)).Append("\",\n");
+        }
+        text.Append("        _ => \"\",\n    };\n");
+    }
+
+    // GetPid is getpid, RtSigaction rt_sigaction: as the method's own name writes it with underscores, in lower case.
+    private static string LinuxName(string method) => method.ToLowerInvariant();
 
     private static void WriteCounters(StringBuilder text, IReadOnlyList<CounterRead> counters)
     {

@@ -13,7 +13,7 @@ internal static class ConfigurationReader
 
     /// <summary>Reads <c>lib/Kconfig</c> and applies the target, then the application's requests, then the command line's.</summary>
     /// <exception cref="BuildFailure">The tree has errors, or a request cannot be met.</exception>
-    public static ImageConfiguration Read(BuildRequest request, FileHashes hashes)
+    public static ImageConfiguration Read(BuildRequest request, FileHashes hashes, IEnumerable<ConfigurationRequest>? program = null)
     {
         string lib = Path.Combine(request.LitheRoot, "lib");
         KconfigTree tree = Parse(request.LitheRoot);
@@ -23,6 +23,7 @@ internal static class ConfigurationReader
         // What the command line sets again is taken out first: of two requests for one symbol only the last can hold.
         var requests = new List<ConfigurationRequest>();
         requests.AddRange(TargetRequests(tree, request.Target));
+        requests.AddRange(program ?? []);
         requests.AddRange(request.App.Config
             .Where(entry => !request.ConfigOverrides.ContainsKey(entry.Name))
             .Select(entry => new ConfigurationRequest(entry.Name, entry.Value, new SourceLocation(request.App.File, entry.Line, entry.Column))));

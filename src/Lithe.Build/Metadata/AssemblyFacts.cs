@@ -19,6 +19,14 @@ internal sealed record TestMethod(string Type, string Method, string? Panic, str
 /// <param name="Structure">The structure that it returns, whose properties are the counters; null for an integer.</param>
 internal sealed record CounterProperty(string Name, string Type, string Property, string? Structure);
 
+/// <summary>A method marked <c>[Syscall(x86, arm64)]</c>.</summary>
+/// <param name="X86">Its number on x86_64; -1 for none.</param>
+/// <param name="Arm64">Its number on arm64; -1 for none.</param>
+/// <param name="Type">The type that holds it.</param>
+/// <param name="Method">Its name.</param>
+/// <param name="Parameters">Its parameters' types as C# names them; <c>UserPointer</c> and <c>SyscallFrame</c> (by reference) besides integers.</param>
+internal sealed record SyscallMethod(int X86, int Arm64, string Type, string Method, IReadOnlyList<string> Parameters);
+
 /// <summary>How a program starts.</summary>
 /// <param name="Token">The entry point's method definition.</param>
 /// <param name="Namespace">The namespace of its type; empty for none.</param>
@@ -65,6 +73,65 @@ internal sealed class AssemblyFacts : IDisposable
         }
         return (methods, problems);
     }
+
+    /// <summary>The system calls; a problem for each one that cannot be called.</summary>
+    public (IReadOnlyList<SyscallMethod> Methods, IReadOnlyList<string> Problems) FindSyscalls()
+    {
+        var methods = new List<SyscallMethod>();
+        var problems = new List<string>();
+        foreach ((MethodDefinition method, CustomAttribute attribute) in Marked("SyscallAttribute"))
+        {
+            string type = TypeName(method.GetDeclaringType(), '.'), name = _metadata.GetString(method.Name);
+            BlobReader value = _metadata.GetBlobReader(attribute.Value);
+            if (value.Length < 10 || value.ReadUInt16() != 1)
+                continue;
+            int x86 = value.ReadInt32(), arm64 = value.ReadInt32();
+            string? why = WhyNotReachable(method) ?? ReadSyscall(method, out List<string> parameters);
+            if (why is not null)
+                problems.Add($"{type}.{name} is marked [Syscall] but {why}");
+            else
+                methods.Add(new SyscallMethod(x86, arm64, type, name, ReadSyscall(method, out parameters) is null ? parameters : []));
+        }
+        return (methods, problems);
+    }
+
+    private string? ReadSyscall(MethodDefinition method, out List<string> parameters)
+    {
+        parameters = [];
+        BlobReader signature = _metadata.GetBlobReader(method.Signature);
+        if (signature.ReadSignatureHeader().IsGeneric)
+            return "is generic";
+        int count = signature.ReadCompressedInteger();
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.Int64)
+            return "does not return long";
+        for (int i = 0; i < count; i++)
+        {
+            SignatureTypeCode code = signature.ReadSignatureTypeCode();
+            bool isReference = code == SignatureTypeCode.ByReference;
+            if (isReference)
+                code = signature.ReadSignatureTypeCode();
+            string? type = code switch
+            {
+                SignatureTypeCode.Int32 => "int",
+                SignatureTypeCode.UInt32 => "uint",
+                SignatureTypeCode.Int64 => "long",
+                SignatureTypeCode.UInt64 => "ulong",
+                SignatureTypeCode.TypeHandle => NameOf(signature.ReadTypeHandle()),
+                _ => null,
+            };
+            if (type is null || isReference != (type == "SyscallFrame") || code == SignatureTypeCode.TypeHandle && type is not ("UserPointer" or "SyscallFrame"))
+                return $"its parameter {i + 1} is neither int, uint, long, ulong, UserPointer nor 'ref SyscallFrame'";
+            parameters.Add(type);
+        }
+        return count - (parameters.Contains("SyscallFrame") ? 1 : 0) > 6 ? "has more than six arguments" : null;
+    }
+
+    private string NameOf(EntityHandle handle) => handle.Kind switch
+    {
+        HandleKind.TypeDefinition => _metadata.GetString(_metadata.GetTypeDefinition((TypeDefinitionHandle)handle).Name),
+        HandleKind.TypeReference => _metadata.GetString(_metadata.GetTypeReference((TypeReferenceHandle)handle).Name),
+        _ => string.Empty,
+    };
 
     /// <summary>The properties that are counters; a problem for each one that cannot be read.</summary>
     public (IReadOnlyList<CounterProperty> Properties, IReadOnlyList<string> Problems) FindCounters()

@@ -53,6 +53,7 @@ internal static class RunCommand
                 Processors = processors ?? app.Processors[0],
                 Timeout = timeout,
                 Devices = devices,
+                InitialRamdisk = build.Outcome.RootArchive,
                 CommandLine = GuestCommandLine.Compose(parse.GetValue(append) ?? [], programArguments.Count > 0 ? programArguments : app.Args),
             };
             if (memory is { } size)

@@ -25,4 +25,10 @@ public abstract class Pager
     /// <param name="page">The page.</param>
     /// <returns>False when there is nothing to fill it with: the access that touched it is an error.</returns>
     public abstract bool Fill(ulong offset, Span<byte> page);
+
+    /// <summary>Whether regions show the pager's own frames (<see cref="FindPage"/>) in place of copies: what is written there is written for all.</summary>
+    public virtual bool IsShared => false;
+
+    /// <summary>For a shared pager: the frame of a page, which stays the pager's; 0 when there is none. Called as <see cref="Fill"/> is.</summary>
+    public virtual ulong FindPage(ulong offset) => 0;
 }

@@ -1,0 +1,68 @@
+namespace Lithe.Fs;
+
+/// <summary>The files whose text is written when they are opened.</summary>
+internal enum ProcessText
+{
+    /// <summary><c>/proc/meminfo</c>.</summary>
+    Meminfo,
+
+    /// <summary><c>/proc/mounts</c>.</summary>
+    Mounts,
+
+    /// <summary><c>/proc/uptime</c>.</summary>
+    Uptime,
+
+    /// <summary><c>/proc/version</c>.</summary>
+    Version,
+
+    /// <summary><c>/proc/filesystems</c>.</summary>
+    Filesystems,
+
+    /// <summary><c>/proc/stat</c>.</summary>
+    Stat,
+
+    /// <summary><c>/proc/loadavg</c>.</summary>
+    Loadavg,
+
+    /// <summary><c>/proc/self/maps</c>.</summary>
+    SelfMaps,
+
+    /// <summary><c>/proc/self/mounts</c>.</summary>
+    SelfMounts,
+
+    /// <summary><c>/proc/self/cmdline</c>.</summary>
+    SelfCmdline,
+
+    /// <summary><c>/proc/self/stat</c>.</summary>
+    SelfStat,
+
+    /// <summary><c>/proc/self/status</c>.</summary>
+    SelfStatus,
+
+    /// <summary><c>/proc/self/statm</c>.</summary>
+    SelfStatm,
+
+    /// <summary><c>/proc/self/cgroup</c>.</summary>
+    SelfCgroup,
+
+    /// <summary><c>/proc/self/mountinfo</c>.</summary>
+    SelfMountinfo,
+
+    /// <summary><c>/proc/self/comm</c>.</summary>
+    SelfComm,
+
+    /// <summary><c>/proc/sys/vm/overcommit_memory</c>.</summary>
+    SystemOvercommitMemory,
+
+    /// <summary><c>/proc/sys/vm/max_map_count</c>.</summary>
+    SystemMaxMapCount,
+
+    /// <summary><c>/proc/sys/kernel/ngroups_max</c>.</summary>
+    SystemNgroupsMax,
+
+    /// <summary><c>/proc/sys/kernel/pid_max</c>.</summary>
+    SystemPidMax,
+
+    /// <summary><c>/proc/sys/kernel/osrelease</c>.</summary>
+    SystemOsrelease,
+}

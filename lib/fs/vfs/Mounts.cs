@@ -1,0 +1,44 @@
+namespace Lithe.Fs;
+
+/// <summary>What is mounted where. The file systems' lock's.</summary>
+public static class Mounts
+{
+    private static FileSystem? s_first, s_last;
+    private static ulong s_devices;
+
+    /// <summary>The file system that holds <c>/</c>; the others follow by <see cref="FileSystem.Next"/>, in the order that they were mounted.</summary>
+    public static FileSystem? First => s_first;
+
+    /// <summary>Mounts the root file system.</summary>
+    public static void MountRoot(FileSystem fileSystem)
+    {
+        Add(fileSystem);
+        fileSystem.Root.Acquire();
+    }
+
+    /// <summary>Mounts a file system on a directory.</summary>
+    public static Errno Mount(FileSystem fileSystem, Inode directory)
+    {
+        if (!directory.IsDirectory)
+            return Errno.ENOTDIR;
+        if (directory.Mounted is not null || fileSystem.MountPoint is not null)
+            return Errno.EBUSY;
+        Add(fileSystem);
+        directory.Acquire();
+        fileSystem.Root.Acquire();
+        directory.Mounted = fileSystem.Root;
+        fileSystem.MountPoint = directory;
+        return Errno.None;
+    }
+
+    private static void Add(FileSystem fileSystem)
+    {
+        // Minor numbers of major 0, as Linux numbers what is on no device.
+        fileSystem.Device = ++s_devices;
+        if (s_last is null)
+            s_first = fileSystem;
+        else
+            s_last.NextMounted = fileSystem;
+        s_last = fileSystem;
+    }
+}

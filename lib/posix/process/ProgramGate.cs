@@ -1,0 +1,64 @@
+using System;
+using System.Runtime;
+using Lithe.Fs;
+using Lithe.Sched;
+
+namespace Lithe.Posix;
+
+/// <summary>Where the program comes in, by a call, a fault or an interrupt, and what is done before it goes on.</summary>
+public static class ProgramGate
+{
+    /// <summary>Who delivers signals; null without <c>POSIX_SIGNAL</c>.</summary>
+    public static ProgramAttention? Attention { get; set; }
+
+    /// <summary>Number of calls made.</summary>
+    [Counter("posix.calls")]
+    public static ulong Calls => s_calls;
+
+    private static ulong s_calls;
+
+    [RuntimeExport("lithe_syscall_entry")]
+    private static void OnCall(ref SyscallFrame frame)
+    {
+        s_calls++;
+        if (Config.PROGRAM_STRACE)
+            Strace.OnCall(ref frame);
+        frame.Result = (ulong)SyscallTable.Dispatch(ref frame);
+        if (Config.PROGRAM_STRACE)
+            Strace.OnReturn(ref frame);
+        if (ProgramThread.Current.NeedsAttention)
+            Attention?.OnReturn(ref frame, ProgramThread.Current);
+    }
+
+    [RuntimeExport("lithe_program_return")]
+    private static void OnReturn(ref SyscallFrame frame)
+    {
+        // At the end of an interrupt: interrupts are disabled, which delivering a signal is no reason for.
+        if (!ProgramThread.Current.NeedsAttention || Attention is null)
+            return;
+        Arch.Processor.InterruptsEnabled = true;
+        Attention.OnReturn(ref frame, ProgramThread.Current);
+    }
+
+    [RuntimeExport("lithe_program_fault")]
+    private static void OnFault(ref SyscallFrame frame, int vector, int error, ulong address)
+    {
+        if (Attention is null)
+            Process.Kill(11, "a fault, and signals are not in this image (POSIX_SIGNAL)");
+        Attention.OnFault(ref frame, ProgramThread.Current, vector, error, address);
+        Attention.OnReturn(ref frame, ProgramThread.Current);
+    }
+}
+
+/// <summary>Delivers signals.</summary>
+public abstract class ProgramAttention
+{
+    /// <summary>Before the program goes on.</summary>
+    public abstract void OnReturn(ref SyscallFrame frame, ProgramThread thread);
+
+    /// <summary>Sends a signal to a thread, or to the process (null), with <c>si_code</c> and a value. From interrupt handlers too.</summary>
+    public abstract void Send(ProgramThread? thread, int signal, int code, ulong value);
+
+    /// <summary>The program has faulted: the processor's vector, error code and the address of a page fault.</summary>
+    public abstract void OnFault(ref SyscallFrame frame, ProgramThread thread, int vector, int error, ulong address);
+}
