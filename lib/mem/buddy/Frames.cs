@@ -111,7 +111,7 @@ public static unsafe class Frames
     // Left out: the file that the loader brought along, and what a program is linked to.
     private static void AddUnlessTaken(ulong start, ulong end)
     {
-        MemoryRange module = Platform.BootModule;
+        MemoryRange module = Config.PROGRAM ? Platform.BootModule : default;
         if (start >= end)
             return;
         if (module.Length != 0 && module.Start < end && module.End > start)

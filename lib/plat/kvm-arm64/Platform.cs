@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 using System.Runtime.CompilerServices;
@@ -54,13 +55,16 @@ public static unsafe class Platform
             ulong start = 0, end = 0;
             foreach (DeviceTreeProperty property in tree)
             {
-                if (property.Depth != 2 || !StartsWith(property.Node, "chosen"u8, true) || !StartsWith(property.Name, "linux,initrd-"u8, false))
+                if (property.Depth != 2 || !property.NodeStartsWith("chosen\0"u8))
                     continue;
-                ulong value = property.Value.Length == 8 ? BinaryPrimitives.ReadUInt64BigEndian(property.Value)
-                    : property.Value.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(property.Value) : 0;
-                if (StartsWith(property.Name, "linux,initrd-start"u8, true))
+                bool isStart = property.NameIs("linux,initrd-start"u8);
+                if (!isStart && !property.NameIs("linux,initrd-end"u8))
+                    continue;
+                ReadOnlySpan<byte> cells = property.Value;
+                ulong value = cells.Length == 8 ? BinaryPrimitives.ReadUInt64BigEndian(cells) : cells.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(cells) : 0;
+                if (isStart)
                     start = value;
-                else if (StartsWith(property.Name, "linux,initrd-end"u8, true))
+                else
                     end = value;
             }
 
