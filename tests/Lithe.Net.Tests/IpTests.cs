@@ -263,21 +263,24 @@ public sealed class IpTests
     [Fact]
     public void OneVersionAloneKnowsNothingOfTheOther()
     {
+        byte[] echoV4 = Frames.V4("10.0.0.2", "10.0.0.1", IpProtocol.Icmp, Frames.IcmpV4(8, 0, 1)), echoV6 = Frames.IcmpV6("fd00::2", "fd00::1", Frames.IcmpV6(128, 0, 7));
+        IpAddress own = TestHost.Address("fd00::1"), other = TestHost.Address("fd00::2");
         try
         {
             Config.NET_IPV6 = false;
+            Assert.False(IpAddress.TryParse("fd00::1", out _));
             var v4 = new TestHost(1, "10.0.0.1/24", link: LinkKind.None);
-            v4.Card.Arrive(Frames.IcmpV6("fd00::2", "fd00::1", Frames.IcmpV6(128, 0, 7)));
-            v4.Card.Arrive(Frames.V4("10.0.0.2", "10.0.0.1", IpProtocol.Icmp, Frames.IcmpV4(8, 0, 1)));
+            v4.Card.Arrive(echoV6);
+            v4.Card.Arrive(echoV4);
             v4.Run(0);
             Assert.Single(v4.Card.Sent);
-            Assert.False(v4.Stack.TryAddAddress(v4.Card, new IpPrefix(TestHost.Address("fd00::1"), 64)));
-            Assert.False(v4.Stack.TryRoute(TestHost.Address("fd00::2"), default, out _));
+            Assert.False(v4.Stack.TryAddAddress(v4.Card, new IpPrefix(own, 64)));
+            Assert.False(v4.Stack.TryRoute(other, default, out _));
             Config.NET_IPV6 = true;
             Config.NET_IPV4 = false;
             var v6 = new TestHost(1, "fd00::1/64", link: LinkKind.None);
-            v6.Card.Arrive(Frames.IcmpV6("fd00::2", "fd00::1", Frames.IcmpV6(128, 0, 7)));
-            v6.Card.Arrive(Frames.V4("10.0.0.2", "10.0.0.1", IpProtocol.Icmp, Frames.IcmpV4(8, 0, 1)));
+            v6.Card.Arrive(echoV6);
+            v6.Card.Arrive(echoV4);
             v6.Run(0);
             Assert.Single(v6.Card.Sent);
             Assert.False(v6.Stack.TryAddAddress(v6.Card, new IpPrefix(TestHost.Address("10.0.0.1"), 24)));

@@ -68,7 +68,7 @@ public sealed partial class NetStack
     /// <summary>Whether packets for a group are for us on this interface.</summary>
     private bool IsMember(NetInterface at, in IpAddress group)
     {
-        if (group.IsV4)
+        if (!Config.NET_IPV6 || group.IsV4)
         {
             if (group == IpAddress.AllSystemsV4)
                 return true;

@@ -35,7 +35,7 @@ public sealed partial class NetStack
 
     private void SendError(Netbuf packet, in IpPacket ip, IcmpErrorKind kind, uint pointer, int exactCode = -1)
     {
-        bool isV4 = ip.Source.IsV4;
+        bool isV4 = Config.NET_IPV4 && (!Config.NET_IPV6 || ip.Source.IsV4);
         ref IcmpCounters counters = ref isV4 ? ref _icmpV4 : ref _icmpV6;
         if (!_errorRate.TryTake(Now))
         {
@@ -71,7 +71,7 @@ public sealed partial class NetStack
     /// <summary>Computes an ICMP message's checksum and sends it.</summary>
     private bool SendIcmp(Netbuf message, in IpRoute route, bool isV4, in IpHeaderOptions options)
     {
-        if (isV4)
+        if (Config.NET_IPV4 && (!Config.NET_IPV6 || isV4))
             Checksum.Store(message.Data.Slice(IcmpHeader.ChecksumOffset), SumOf(message, 0));
         else
             Checksum.Store(message.Data.Slice(IcmpHeader.ChecksumOffset), SumOf(message, Checksum.PseudoHeader(route.Source, route.Destination, message.TotalLength, IpProtocol.IcmpV6)));
@@ -176,7 +176,7 @@ public sealed partial class NetStack
     private void ReportUnreachable(Netbuf packet)
     {
         ReadOnlySpan<byte> data = packet.Data;
-        bool isV4 = data.Length > 0 && data[0] >> 4 == 4;
+        bool isV4 = Config.NET_IPV4 && (!Config.NET_IPV6 || (data.Length > 0 && data[0] >> 4 == 4));
         var error = new IcmpError { Kind = IcmpErrorKind.HostUnreachable };
         (error.Type, error.Code) = isV4 ? TypeOfV4(error.Kind) : TypeOfV6(error.Kind);
         error.Reporter = isV4 ? IpAddress.AnyV4 : IpAddress.Any;

@@ -36,7 +36,7 @@ public sealed partial class NetStack
 
         if (neighbor.State < NeighborState.Probe && Now - neighbor.Confirmed > ReachableTime)
             Probe(neighbor);
-        SendFrame(packet, route.Interface, neighbor.Mac, route.NextHop.IsV4 ? Ipv4Type : Ipv6Type);
+        SendFrame(packet, route.Interface, neighbor.Mac, Config.NET_IPV4 && (!Config.NET_IPV6 || route.NextHop.IsV4) ? Ipv4Type : Ipv6Type);
     }
 
     /// <summary>A transport has heard from the receiver of what it sent: the neighbour on the way need not be asked (RFC 4861 7.3.1).</summary>

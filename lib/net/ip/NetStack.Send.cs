@@ -20,7 +20,7 @@ public sealed partial class NetStack
         if (Config.NET_IP_COUNTERS)
             counters.OutRequests++;
         int headerLength = isV4 ? Ipv4Header.MinSize : Ipv6Header.Size;
-        if (options.RouterAlert)
+        if (Config.NET_MULTICAST && options.RouterAlert)
             return SendWithAlert(packet, route, options, length, isV4);
         if (length + headerLength > route.Mtu && packet.Offload.Segments == SegmentKind.None)
         {
@@ -29,13 +29,17 @@ public sealed partial class NetStack
             return Refuse(packet, ref counters, DropReason.TooLong);
         }
 
-        if (length + headerLength > ushort.MaxValue || !(isV4 ? TryPrependV4(packet, route, options, length) : TryPrependV6(packet, route, options, length)))
+        if (length + headerLength > ushort.MaxValue || !TryPrependIp(packet, route, options, length, isV4))
             return Refuse(packet, ref counters, DropReason.TooLong);
         if (packet.Offload.Checksum == ChecksumState.Partial)
             Shift(packet, headerLength);
         SendPacket(packet, route, isV4);
         return true;
     }
+
+    // With one version only there is one way.
+    private bool TryPrependIp(Netbuf packet, in IpRoute route, in IpHeaderOptions options, int length, bool isV4) =>
+        Config.NET_IPV4 && (!Config.NET_IPV6 || isV4) ? TryPrependV4(packet, route, options, length) : TryPrependV6(packet, route, options, length);
 
     /// <summary>Sends a packet whose IP header is in front.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,5 +108,5 @@ public sealed partial class NetStack
         return false;
     }
 
-    private ref IpCounters CountersOf(bool isV4) => ref isV4 ? ref _v4 : ref _v6;
+    private ref IpCounters CountersOf(bool isV4) => ref Config.NET_IPV4 && (!Config.NET_IPV6 || isV4) ? ref _v4 : ref _v6;
 }

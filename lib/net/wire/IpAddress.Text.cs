@@ -13,7 +13,8 @@ public readonly partial struct IpAddress : IUtf8SpanFormattable, ISpanFormattabl
     /// <summary>Reads an address of either family. Leading zeros in IPv4, zones and anything else behind it are errors.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IpAddress address)
     {
-        if (text.IndexOf((byte)':') >= 0)
+        // An image without IPv6 has no use for its texts.
+        if (Config.NET_IPV6 && text.IndexOf((byte)':') >= 0)
             return TryParseV6(text, out address);
         address = default;
         if (!TryParseV4(text, out uint number))
@@ -119,7 +120,7 @@ public readonly partial struct IpAddress : IUtf8SpanFormattable, ISpanFormattabl
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten)
     {
         Span<byte> text = stackalloc byte[64];
-        int length = IsV4 ? FormatV4(text) : FormatV6(text);
+        int length = !Config.NET_IPV6 || IsV4 ? FormatV4(text) : FormatV6(text);
         bytesWritten = 0;
         if (!text.Slice(0, length).TryCopyTo(utf8Destination))
             return false;

@@ -75,7 +75,12 @@ public readonly record struct TcpOptions
             return true;
         }
 
-        options = default;
+        // In locals: each `with` would copy all of it.
+        ushort? segment = null;
+        byte? scale = null;
+        bool sackOk = false, isWhole = true;
+        ReadOnlySpan<byte> sacks = default, times = default;
+        FastOpenCookie? cookie = null;
         while (bytes.Length > 0 && bytes[0] != End)
         {
             if (bytes[0] == Nothing)
@@ -85,48 +90,70 @@ public readonly record struct TcpOptions
             }
 
             if (bytes.Length < 2 || bytes[1] < 2 || bytes[1] > bytes.Length)
-                return false;
-            options = ReadOne(options, bytes[0], bytes.Slice(2, bytes[1] - 2));
-            bytes = bytes.Slice(bytes[1]);
+            {
+                isWhole = false;
+                break;
+            }
+
+            ReadOnlySpan<byte> data = bytes.Slice(2, bytes[1] - 2);
+            switch (bytes[0])
+            {
+                case MaximumSegment when data.Length == 2:
+                    segment = BinaryPrimitives.ReadUInt16BigEndian(data);
+                    break;
+                case Scale when data.Length == 1:
+                    scale = data[0];
+                    break;
+                case SackOk when data.Length == 0:
+                    sackOk = true;
+                    break;
+                case Timestamps when data.Length == 8:
+                    times = data;
+                    break;
+                case Sack when data.Length is > 0 and <= 8 * MaxSackBlocks && data.Length % 8 == 0:
+                    sacks = data;
+                    break;
+                case FastOpenKind when data.Length is 0 or (>= 4 and <= 16):
+                    cookie = ReadCookie(data);
+                    break;
+            }
+
+            bytes = bytes.Slice(2 + data.Length);
         }
 
-        return true;
-    }
-
-    private static TcpOptions ReadOne(in TcpOptions options, byte kind, ReadOnlySpan<byte> data)
-    {
-        switch (kind)
+        options = new TcpOptions
         {
-            case MaximumSegment when data.Length == 2:
-                return options with { MaximumSegmentSize = BinaryPrimitives.ReadUInt16BigEndian(data) };
-            case Scale when data.Length == 1:
-                return options with { WindowScale = data[0] };
-            case SackOk when data.Length == 0:
-                return options with { SackPermitted = true };
-            case Timestamps when data.Length == 8:
-                return options with { HasTimestamps = true, Timestamp = BinaryPrimitives.ReadUInt32BigEndian(data), TimestampEcho = BinaryPrimitives.ReadUInt32BigEndian(data.Slice(4)) };
-            case Sack when data.Length is > 0 and <= 8 * MaxSackBlocks && data.Length % 8 == 0:
-                int count = data.Length / 8;
-                return options with
-                {
-                    SackCount = (byte)count,
-                    Sack0 = ReadSack(data, 0),
-                    Sack1 = count > 1 ? ReadSack(data, 1) : default,
-                    Sack2 = count > 2 ? ReadSack(data, 2) : default,
-                    Sack3 = count > 3 ? ReadSack(data, 3) : default,
-                };
-            case FastOpenKind when data.Length is 0 or (>= 4 and <= 16):
-                Span<byte> cookie = stackalloc byte[16];
-                cookie.Clear();
-                data.CopyTo(cookie);
-                return options with { FastOpen = new FastOpenCookie((byte)data.Length, BinaryPrimitives.ReadUInt64LittleEndian(cookie), BinaryPrimitives.ReadUInt64LittleEndian(cookie.Slice(8))) };
-            default:
-                return options;
-        }
+            MaximumSegmentSize = segment,
+            WindowScale = scale,
+            SackPermitted = sackOk,
+            HasTimestamps = times.Length > 0,
+            Timestamp = times.Length > 0 ? BinaryPrimitives.ReadUInt32BigEndian(times) : 0,
+            TimestampEcho = times.Length > 0 ? BinaryPrimitives.ReadUInt32BigEndian(times.Slice(4)) : 0,
+            SackCount = (byte)(sacks.Length / 8),
+            Sack0 = ReadSack(sacks, 0),
+            Sack1 = ReadSack(sacks, 1),
+            Sack2 = ReadSack(sacks, 2),
+            Sack3 = ReadSack(sacks, 3),
+            FastOpen = cookie,
+        };
+        return isWhole;
     }
 
-    private static SackBlock ReadSack(ReadOnlySpan<byte> data, int index) =>
-        new(BinaryPrimitives.ReadUInt32BigEndian(data.Slice(8 * index)), BinaryPrimitives.ReadUInt32BigEndian(data.Slice(8 * index + 4)));
+    private static FastOpenCookie ReadCookie(ReadOnlySpan<byte> data)
+    {
+        Span<byte> cookie = stackalloc byte[16];
+        cookie.Clear();
+        data.CopyTo(cookie);
+        return new FastOpenCookie((byte)data.Length, BinaryPrimitives.ReadUInt64LittleEndian(cookie), BinaryPrimitives.ReadUInt64LittleEndian(cookie.Slice(8)));
+    }
+
+    private static SackBlock ReadSack(ReadOnlySpan<byte> data, int index)
+    {
+        if (data.Length < 8 * index + 8)
+            return default;
+        ulong both = BinaryPrimitives.ReadUInt64BigEndian(data.Slice(8 * index));
+        return new SackBlock((uint)(both >> 32), (uint)both);
+    }
 
     /// <summary>
     /// Writes the options, aligned to four bytes each, into <see cref="MaxSize"/> bytes at most; how many, a multiple of 4. Selective acknowledgements that do not fit are left
