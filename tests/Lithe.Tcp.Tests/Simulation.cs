@@ -131,6 +131,13 @@ internal sealed class Simulation
         return isDone();
     }
 
+    /// <summary>Has a time that was waited for in vain be there.</summary>
+    public void MoveTo(ulong deadline, bool wasWoken)
+    {
+        if (!wasWoken && deadline != ulong.MaxValue && Now < deadline)
+            Now = deadline;
+    }
+
     private void Carry(int direction, SimulatedHost to, SimulatedHost from, byte[] frame)
     {
         Frames++;

@@ -253,6 +253,7 @@ public static class Network
     {
         if (Config.SMP || Config.SCHED_PREEMPT)
             s_lock!.Enter();
+        Stack.Advance(Clock.Nanoseconds);
     }
 
     /// <summary>Sends what was made, gives the stack back, and wakes who runs it when something is due earlier than it knows.</summary>

@@ -139,6 +139,13 @@ public sealed partial class NetStack
         return next == ulong.MaxValue ? next : next << TickBits;
     }
 
+    /// <summary>Says what time it is, for who is about to call a transport from outside of <see cref="Poll"/>: the time of the last poll may be long ago.</summary>
+    public void Advance(ulong now)
+    {
+        if (now > Now)
+            Now = now;
+    }
+
     /// <summary>Sends what waits in the interfaces, without receiving: for who sends from outside of <see cref="Poll"/>. False when some of it must be offered again.</summary>
     public bool Flush()
     {

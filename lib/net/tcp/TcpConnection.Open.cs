@@ -208,11 +208,13 @@ public sealed partial class TcpConnection
         return true;
     }
 
+    /// <summary>Whether a number is one of those that were sent and not acknowledged: somebody who does not see the connection does not know them (RFC 5927 4.1).</summary>
+    internal bool HasInFlight(uint sequence) => !Sequence.IsBefore(sequence, _sendUnacknowledged) && Sequence.IsBefore(sequence, _sendNext);
+
     /// <summary>An ICMP error about one of our segments (RFC 9293 3.9.2.2, RFC 5927).</summary>
     internal void OnError(in IcmpError error, uint sequence)
     {
-        // Somebody who does not see the connection does not know what is in flight.
-        if (Sequence.IsBefore(sequence, _sendUnacknowledged) || !Sequence.IsBefore(sequence, Sequence.Later(_sendNext, _sendUnacknowledged + 1)))
+        if (!HasInFlight(sequence))
             return;
         if (error.Kind == IcmpErrorKind.PacketTooBig)
         {

@@ -26,7 +26,7 @@ public sealed class TcpListener
     public TcpHandler Handler { get; }
 
     /// <summary>How many connections may be half open; beyond that SYN cookies are sent.</summary>
-    public int Backlog { get; }
+    public int Backlog { get; set; }
 
     /// <summary>How many are.</summary>
     public int HalfOpen { get; internal set; }
@@ -36,6 +36,9 @@ public sealed class TcpListener
 
     /// <summary>Whether new connections are to be ignored for the time being, as by an application that cannot take more.</summary>
     public bool IsPaused { get; set; }
+
+    /// <summary>Whether it has the address and port, and does not take connections yet: as if nobody listened (a socket that is bound only).</summary>
+    public bool IsReserved { get; set; }
 
     /// <summary>Takes no more connections; those that were accepted stay.</summary>
     public void Close()

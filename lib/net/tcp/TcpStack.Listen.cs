@@ -10,9 +10,11 @@ public sealed partial class TcpStack
 
     private readonly TcpListener?[] _listeners = new TcpListener?[Buckets];
 
-    /// <summary>Listens at an address and port. Null when somebody does already, unless both say that they share.</summary>
+    /// <summary>Listens at an address and port; port 0 is one that is free. Null when somebody does already, unless both say that they share.</summary>
     public TcpListener? Listen(in IpEndpoint local, TcpHandler handler, int backlog = 128, bool isShared = false)
     {
+        if (local.Port == 0)
+            return ListenAnywhere(local.Address, handler, backlog, isShared);
         ref TcpListener? first = ref _listeners[local.Port % Buckets];
         for (TcpListener? other = first; other is not null; other = other.Next)
         {
@@ -22,6 +24,19 @@ public sealed partial class TcpStack
 
         first = new TcpListener(this, local, handler, backlog, isShared) { Next = first };
         return first;
+    }
+
+    private TcpListener? ListenAnywhere(in IpAddress address, TcpHandler handler, int backlog, bool isShared)
+    {
+        uint range = 65536u - Settings.FirstEphemeralPort, start = Net.Random.Below(range);
+        for (uint i = 0; i < range; i++)
+        {
+            TcpListener? listener = Listen(new IpEndpoint(address, (ushort)(Settings.FirstEphemeralPort + (start + i) % range)), handler, backlog, isShared);
+            if (listener is not null)
+                return listener;
+        }
+
+        return null;
     }
 
     // 0.0.0.0 is every IPv4 address, :: every address.
@@ -52,7 +67,7 @@ public sealed partial class TcpStack
         uint count = 0;
         for (TcpListener? listener = _listeners[local.Port % Buckets]; listener is not null; listener = listener.Next)
         {
-            if (listener.Local.Port != local.Port || !Covers(listener.Local.Address, local.Address))
+            if (listener.IsReserved || listener.Local.Port != local.Port || !Covers(listener.Local.Address, local.Address))
                 continue;
             bool isExact = listener.Local.Address == local.Address;
             if (best is null || (isExact && best.Local.Address != local.Address))

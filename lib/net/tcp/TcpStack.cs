@@ -156,6 +156,16 @@ public sealed partial class TcpStack : Transport
         Find(local, remote)?.OnError(error, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(quoted.Slice(4)));
     }
 
+    /// <inheritdoc/>
+    public override bool Recognizes(in IcmpError error, ReadOnlySpan<byte> quoted)
+    {
+        if (quoted.Length < 8)
+            return false;
+        var local = new IpEndpoint(error.Local, System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(quoted));
+        var remote = new IpEndpoint(error.Remote, System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(quoted.Slice(2)));
+        return Find(local, remote) is { } connection && connection.HasInFlight(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(quoted.Slice(4)));
+    }
+
     /// <summary>Calls an action for each connection: for tables that people read.</summary>
     public void ForEach(Action<TcpConnection> action)
     {

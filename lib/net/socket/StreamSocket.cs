@@ -1,0 +1,539 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lithe.Net.Sockets;
+
+/// <summary>A socket of TCP: listens, or is an end of a connection.</summary>
+public sealed class StreamSocket : Socket
+{
+    private enum Phase : byte
+    {
+        New,
+        Bound,
+        Listening,
+        Connecting,
+        Connected,
+
+        /// <summary>The connection is gone: what there was to receive was received.</summary>
+        Ended,
+    }
+
+    private readonly Handler _handler;
+    private Phase _phase;
+    private TcpListener? _listener;
+    private Queue<StreamSocket>? _accepted;
+    private TcpConnection? _connection;
+    private IpEndpoint _local, _remote;
+    private int _backlog, _sendBuffer, _receiveBuffer, _keepAliveCount = 9;
+    private bool _noDelay, _cork, _keepAlive, _isReceiveShut, _isSendShut;
+    private ulong _keepAliveIdle = 7200UL * Second, _keepAliveInterval = 75 * Second, _userTimeout;
+    private const ulong Second = 1_000_000_000;
+
+    /// <summary>Makes one; nothing is opened yet.</summary>
+    public StreamSocket(SocketHost host, bool isV4 = true)
+        : base(host, isV4)
+    {
+        _handler = new Handler(this);
+        _sendBuffer = host.Tcp.Settings.SendBuffer;
+        _receiveBuffer = host.Tcp.Settings.ReceiveBuffer;
+    }
+
+    /// <inheritdoc/>
+    public override IpEndpoint Local => _connection is { } connection ? connection.Local : _local;
+
+    /// <summary>The peer's end; a port of 0 when there is none.</summary>
+    public IpEndpoint Remote => _remote;
+
+    /// <summary>Whether it is, or was, connected.</summary>
+    public bool IsConnected => _phase == Phase.Connected;
+
+    /// <summary>Whether connections are accepted here.</summary>
+    public bool IsListening => _phase == Phase.Listening;
+
+    /// <summary>Seconds that <see cref="Close"/> waits for the peer to have everything; 0: the connection is reset; null: it does not wait (SO_LINGER).</summary>
+    public int? Linger { get; set; }
+
+    /// <summary>Sends small segments at once (TCP_NODELAY).</summary>
+    public bool NoDelay
+    {
+        get => _noDelay;
+        set
+        {
+            _noDelay = value;
+            Apply();
+        }
+    }
+
+    /// <summary>Keeps segments back that are not full (TCP_CORK).</summary>
+    public bool Cork
+    {
+        get => _cork;
+        set
+        {
+            _cork = value;
+            Apply();
+        }
+    }
+
+    /// <summary>Asks a silent peer whether it is there (SO_KEEPALIVE).</summary>
+    public bool KeepAlive
+    {
+        get => _keepAlive;
+        set
+        {
+            _keepAlive = value;
+            Apply();
+        }
+    }
+
+    /// <summary>How long a peer may be silent, in nanoseconds (TCP_KEEPIDLE).</summary>
+    public ulong KeepAliveIdle
+    {
+        get => _keepAliveIdle;
+        set
+        {
+            _keepAliveIdle = value;
+            Apply();
+        }
+    }
+
+    /// <summary>How long between questions, in nanoseconds (TCP_KEEPINTVL).</summary>
+    public ulong KeepAliveInterval
+    {
+        get => _keepAliveInterval;
+        set
+        {
+            _keepAliveInterval = value;
+            Apply();
+        }
+    }
+
+    /// <summary>How many questions without an answer end the connection (TCP_KEEPCNT).</summary>
+    public int KeepAliveCount
+    {
+        get => _keepAliveCount;
+        set
+        {
+            _keepAliveCount = value;
+            Apply();
+        }
+    }
+
+    /// <summary>How long data may stay unacknowledged, in nanoseconds; 0: the usual time (TCP_USER_TIMEOUT).</summary>
+    public ulong UserTimeout
+    {
+        get => _userTimeout;
+        set
+        {
+            _userTimeout = value;
+            Apply();
+        }
+    }
+
+    /// <summary>The most bytes that wait to be sent or acknowledged (SO_SNDBUF).</summary>
+    public int SendBuffer
+    {
+        get => _sendBuffer;
+        set
+        {
+            _sendBuffer = Math.Max(value, 2048);
+            Apply();
+        }
+    }
+
+    /// <summary>The most bytes that wait to be received (SO_RCVBUF). Window scaling is agreed on when a connection begins: for more than that allows it is set before.</summary>
+    public int ReceiveBuffer
+    {
+        get => _receiveBuffer;
+        set
+        {
+            _receiveBuffer = Math.Max(value, 2048);
+            Apply();
+        }
+    }
+
+    /// <summary>Bytes that can be received at once (FIONREAD).</summary>
+    public int Available => _connection?.Available ?? 0;
+
+    /// <summary>Bytes that were sent and are not acknowledged (SIOCOUTQ).</summary>
+    public int Unacknowledged => _connection?.Unacknowledged ?? 0;
+
+    /// <inheritdoc/>
+    public override SocketError Bind(in IpEndpoint local)
+    {
+        Host.Enter();
+        SocketError error = BindNow(local);
+        Host.Exit();
+        return error;
+    }
+
+    private SocketError BindNow(in IpEndpoint local)
+    {
+        if (_phase != Phase.New || IsClosed)
+            return SocketError.Invalid;
+        if (!local.Address.IsUnspecified && !Host.Tcp.Net.IsOurs(local.Address))
+            return SocketError.AddressNotAvailable;
+        _listener = Host.Tcp.Listen(Normalize(local), _handler, isShared: ReusePort);
+        if (_listener is null)
+            return SocketError.AddressInUse;
+        _listener.IsReserved = true;
+        _local = _listener.Local;
+        _phase = Phase.Bound;
+        return SocketError.None;
+    }
+
+    /// <summary>Takes connections from now on; so many may wait to be accepted.</summary>
+    public SocketError Listen(int backlog)
+    {
+        Host.Enter();
+        SocketError error = _phase switch
+        {
+            Phase.New => BindNow(new IpEndpoint(IsV4 ? IpAddress.AnyV4 : IpAddress.Any, 0)),
+            Phase.Bound or Phase.Listening => SocketError.None,
+            _ => SocketError.Invalid,
+        };
+        if (error == SocketError.None)
+        {
+            _backlog = Math.Clamp(backlog, 1, 4096);
+            _accepted ??= new Queue<StreamSocket>();
+            _listener!.Backlog = _backlog;
+            _listener.IsReserved = false;
+            _phase = Phase.Listening;
+        }
+
+        Host.Exit();
+        return error;
+    }
+
+    /// <summary>The next connection that has come.</summary>
+    public SocketError Accept(out StreamSocket? accepted)
+    {
+        accepted = null;
+        Host.Enter();
+        SocketError error = _phase == Phase.Listening ? Wait(SocketReadiness.In, ReceiveTimeout) : SocketError.Invalid;
+        if (error == SocketError.None && _accepted is { Count: > 0 } waiting)
+        {
+            accepted = waiting.Dequeue();
+            _listener!.IsPaused = false;
+        }
+        else if (error == SocketError.None)
+        {
+            error = SocketError.Invalid;
+        }
+
+        Host.Exit();
+        return error;
+    }
+
+    /// <summary>Connects to a peer. Without blocking <see cref="SocketError.InProgress"/>: readiness to send says that it is done, and <see cref="Socket.TakeError"/> how.</summary>
+    public SocketError Connect(in IpEndpoint remote)
+    {
+        Host.Enter();
+        SocketError error = ConnectNow(remote);
+        if (error == SocketError.None)
+        {
+            error = Wait(SocketReadiness.Out, SendTimeout);
+            if (error == SocketError.WouldBlock)
+                error = SocketError.InProgress;
+            else if (error == SocketError.None && _phase != Phase.Connected)
+                (error, PendingError) = (PendingError == SocketError.None ? SocketError.Refused : PendingError, SocketError.None);
+        }
+
+        Host.Exit();
+        return error;
+    }
+
+    private SocketError ConnectNow(in IpEndpoint remote)
+    {
+        switch (_phase)
+        {
+            case Phase.Connecting:
+                return SocketError.Already;
+            case Phase.Connected:
+                return SocketError.IsConnected;
+            case Phase.New or Phase.Bound when !IsClosed:
+                break;
+            default:
+                return SocketError.Invalid;
+        }
+
+        IpAddress from = _local.Address.IsUnspecified ? default : _local.Address;
+        TcpOpenError opened = Host.Tcp.Connect(remote, _handler, out TcpConnection? connection, _local.Port, from);
+        if (opened != TcpOpenError.None)
+            return opened switch { TcpOpenError.NoRoute => SocketError.NetworkUnreachable, TcpOpenError.InUse => SocketError.AddressNotAvailable, _ => SocketError.NoBuffers };
+        _remote = remote;
+        _phase = Phase.Connecting;
+        Take(connection!);
+        return SocketError.None;
+    }
+
+    /// <summary>Receives bytes; <paramref name="count"/> 0 without an error is the peer's end.</summary>
+    public SocketError Receive(Span<byte> buffer, out int count, bool isPeek = false)
+    {
+        count = 0;
+        Host.Enter();
+        SocketError error;
+        if (_phase is Phase.New or Phase.Bound or Phase.Listening)
+            error = SocketError.NotConnected;
+        else if (_isReceiveShut || buffer.Length == 0)
+            error = SocketError.None;
+        else
+            error = Wait(SocketReadiness.In, ReceiveTimeout);
+        if (error == SocketError.None && _connection is { } connection && connection.Available > 0 && !_isReceiveShut)
+            count = isPeek ? connection.Peek(buffer) : connection.Read(buffer);
+        else if (error == SocketError.None)
+            (error, PendingError) = (PendingError, SocketError.None);
+        Host.Exit();
+        return error;
+    }
+
+    /// <summary>Sends bytes: all of them when it blocks, as many as there is room for when it does not.</summary>
+    public SocketError Send(ReadOnlySpan<byte> bytes, out int count)
+    {
+        count = 0;
+        Host.Enter();
+        SocketError error = SocketError.None;
+        do
+        {
+            if (_phase is Phase.New or Phase.Bound or Phase.Listening)
+                error = SocketError.NotConnected;
+            else if (_isSendShut || (_phase == Phase.Ended && PendingError == SocketError.None))
+                error = SocketError.Pipe;
+            else
+                error = Wait(SocketReadiness.Out, SendTimeout);
+            if (error != SocketError.None)
+                break;
+            if (PendingError != SocketError.None)
+            {
+                (error, PendingError) = (PendingError, SocketError.None);
+                break;
+            }
+
+            int sent = _connection?.Send(bytes.Slice(count)) ?? 0;
+            if (sent == 0 && _connection?.IsSendOpen != true)
+            {
+                error = SocketError.Pipe;
+                break;
+            }
+
+            count += sent;
+        }
+        while (count < bytes.Length && IsBlocking);
+        // What was sent counts more than what then went wrong; that is said the next time.
+        if (count > 0)
+            error = SocketError.None;
+        else if (error == SocketError.None && bytes.Length > 0)
+            error = SocketError.WouldBlock;
+        Host.Exit();
+        return error;
+    }
+
+    /// <summary>Closes a side, or both. The socket stays.</summary>
+    public SocketError Shutdown(SocketShutdown how)
+    {
+        Host.Enter();
+        SocketError error = _phase is Phase.Connected or Phase.Ended ? SocketError.None : SocketError.NotConnected;
+        if (error == SocketError.None)
+        {
+            if ((how & SocketShutdown.Send) != 0 && !_isSendShut)
+            {
+                _isSendShut = true;
+                _connection?.Shutdown();
+            }
+
+            if ((how & SocketShutdown.Receive) != 0)
+                _isReceiveShut = true;
+            Notify(ReadinessNow());
+        }
+
+        Host.Exit();
+        return error;
+    }
+
+    /// <inheritdoc/>
+    public override SocketError Close()
+    {
+        Host.Enter();
+        if (IsClosed)
+        {
+            Host.Exit();
+            return SocketError.Invalid;
+        }
+
+        if (Linger is > 0 && IsBlocking && _connection is { } lingering && _phase == Phase.Connected)
+        {
+            lingering.Shutdown();
+            _isSendShut = true;
+            ulong deadline = Host.Now + (ulong)Linger.Value * Second;
+            SocketWaiter waiter = Host.TakeWaiter();
+            // There is no readiness for this: it looks again and again, each time a little later.
+            for (ulong pause = 1_000_000; _connection is { Unacknowledged: > 0 } && Host.Now < deadline; pause = Math.Min(pause * 2, 100_000_000))
+            {
+                Host.Exit();
+                waiter.Wait(Math.Min(Host.Now + pause, deadline));
+                Host.Enter();
+            }
+
+            Host.Return(waiter);
+        }
+
+        IsClosed = true;
+        _listener?.Close();
+        while (_accepted is { Count: > 0 } waiting)
+            waiting.Dequeue().Drop(reset: true);
+        Drop(reset: Linger == 0);
+        Notify(SocketReadiness.HangUp);
+        Observer = null;
+        Host.Exit();
+        return SocketError.None;
+    }
+
+    private void Drop(bool reset)
+    {
+        IsClosed = true;
+        _phase = Phase.Ended;
+        if (_connection is not { } connection)
+            return;
+        _connection = null;
+        _local = connection.Local;
+        connection.State = null;
+        if (reset)
+            connection.Abort();
+        else
+            connection.Close();
+    }
+
+    private protected override SocketReadiness ReadinessNow()
+    {
+        switch (_phase)
+        {
+            case Phase.New or Phase.Bound:
+                return SocketReadiness.Out | SocketReadiness.HangUp;
+            case Phase.Listening:
+                return _accepted!.Count > 0 ? SocketReadiness.In : SocketReadiness.None;
+            case Phase.Connecting:
+                return SocketReadiness.None;
+            case Phase.Ended:
+                SocketReadiness ended = SocketReadiness.In | SocketReadiness.Out | SocketReadiness.HangUp | SocketReadiness.ReadHangUp;
+                return PendingError == SocketError.None ? ended : ended | SocketReadiness.Error;
+        }
+
+        TcpConnection connection = _connection!;
+        SocketReadiness ready = SocketReadiness.None;
+        bool isEnd = connection.IsReceiveClosed || _isReceiveShut;
+        if (connection.Available > 0 || isEnd)
+            ready |= SocketReadiness.In;
+        if (isEnd)
+            ready |= SocketReadiness.ReadHangUp;
+        if (_isSendShut || connection.SendRoom > 0)
+            ready |= SocketReadiness.Out;
+        if (_isSendShut && isEnd)
+            ready |= SocketReadiness.HangUp;
+        return ready;
+    }
+
+    private void Take(TcpConnection connection)
+    {
+        _connection = connection;
+        connection.State = this;
+        connection.Handler = _handler;
+        Apply();
+    }
+
+    /// <summary>Has the connection, if there is one, be as the options say.</summary>
+    private void Apply()
+    {
+        if (_connection is not { } connection)
+            return;
+        connection.NoDelay = _noDelay;
+        if (connection.Cork != _cork)
+            connection.Cork = _cork;
+        connection.KeepAliveInterval = _keepAliveInterval;
+        connection.KeepAliveCount = _keepAliveCount;
+        ulong idle = _keepAlive ? _keepAliveIdle : 0;
+        if (connection.KeepAlive != idle)
+            connection.KeepAlive = idle;
+        connection.UserTimeout = _userTimeout;
+        connection.SendBuffer = _sendBuffer;
+        connection.ReceiveBuffer = _receiveBuffer;
+    }
+
+    private void OnAccepted(TcpConnection connection)
+    {
+        var accepted = new StreamSocket(Host, IsV4)
+        {
+            _phase = Phase.Connected,
+            _remote = connection.Remote,
+            _noDelay = _noDelay,
+            _keepAlive = _keepAlive,
+            _keepAliveIdle = _keepAliveIdle,
+            _keepAliveInterval = _keepAliveInterval,
+            _keepAliveCount = _keepAliveCount,
+            _userTimeout = _userTimeout,
+            _sendBuffer = _sendBuffer,
+            _receiveBuffer = _receiveBuffer,
+            Linger = Linger,
+        };
+        accepted.Take(connection);
+        _accepted!.Enqueue(accepted);
+        if (_accepted.Count >= _backlog)
+            _listener!.IsPaused = true;
+        Notify(SocketReadiness.In);
+    }
+
+    private void OnEnded(TcpConnection connection, TcpError error)
+    {
+        if (_connection != connection)
+            return;
+        _local = connection.Local;
+        _connection = null;
+        PendingError = error switch
+        {
+            TcpError.None or TcpError.Aborted => SocketError.None,
+            TcpError.Refused => SocketError.Refused,
+            TcpError.TimedOut => SocketError.TimedOut,
+            TcpError.Unreachable => SocketError.HostUnreachable,
+            _ => SocketError.Reset,
+        };
+        _phase = Phase.Ended;
+        Notify(ReadinessNow());
+    }
+
+    /// <summary>TCP's calls for this socket, and for those that were accepted until they have a handler of their own.</summary>
+    private sealed class Handler(StreamSocket socket) : TcpHandler
+    {
+        public override void OnAccept(TcpConnection connection)
+        {
+            if (socket.IsClosed)
+                connection.Abort();
+            else
+                socket.OnAccepted(connection);
+        }
+
+        public override void OnConnected(TcpConnection connection)
+        {
+            if (connection.State is not StreamSocket of)
+                return;
+            of._phase = Phase.Connected;
+            of.Notify(SocketReadiness.Out);
+        }
+
+        public override void OnReceive(TcpConnection connection)
+        {
+            if (connection.State is StreamSocket of)
+                of.Notify(connection.IsReceiveClosed ? SocketReadiness.In | SocketReadiness.ReadHangUp : SocketReadiness.In);
+        }
+
+        public override void OnSendable(TcpConnection connection)
+        {
+            if (connection.State is StreamSocket of)
+                of.Notify(SocketReadiness.Out);
+        }
+
+        public override void OnClosed(TcpConnection connection, TcpError error)
+        {
+            if (connection.State is StreamSocket of)
+                of.OnEnded(connection, error);
+        }
+    }
+}
