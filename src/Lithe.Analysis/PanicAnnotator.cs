@@ -111,17 +111,23 @@ public sealed partial class PanicAnnotator
         IReadOnlyList<ulong> walked = _symbolizer!.Unwinder.Walk(_registers, address => _stack.TryGetValue(address, out ulong word) ? word : null);
         if (_trace.Count == 0 || walked.Count == 0 || walked[0] != _trace[0])
             return string.Empty;
-        // From the first frame that both know on, the chain is as good.
-        int met = -1, at = 1;
-        while (at < walked.Count && (met = _trace.IndexOf(walked[at], 1)) < 0)
-            at++;
-        if (met < 0 && !isLast)
+        // Where the walk meets the chain again and again, what lies between two meetings is what the chain missed. Behind the last one the walk goes on as far as the words
+        // of the stack that were printed lead it, and the chain further.
+        int met = 0, known = 0;
+        for (int at = 1; at < walked.Count; at++)
+        {
+            int found = _trace.IndexOf(walked[at], met + 1);
+            if (found >= 0)
+                (met, known) = (found, at);
+        }
+
+        if (met < _trace.Count - 1 && !isLast)
             return null;
         // Words of the stack that are no code are not return addresses: the walk lost its way there.
-        List<ulong> hidden = [.. walked.Take(at).Skip(1).TakeWhile(address => _symbolizer.ResolveCaller(address) is not null)];
-        if (hidden.Count == 0 || (met >= 0 && met - 1 >= hidden.Count))
+        List<ulong> behind = [.. walked.Skip(known + 1).TakeWhile(address => _symbolizer.ResolveCaller(address) is not null)];
+        List<ulong> whole = [.. walked.Take(known + 1), .. behind, .. _trace.Skip(met + 1)];
+        if (whole.Count <= _trace.Count)
             return string.Empty;
-        List<ulong> whole = [walked[0], .. hidden, .. _trace.Skip(met < 0 ? 1 : met)];
         var text = new StringBuilder("\nthe same with callers that have no frame of their own:");
         for (int i = 0; i < whole.Count; i++)
         {

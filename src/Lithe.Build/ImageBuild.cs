@@ -47,7 +47,9 @@ internal sealed class ImageBuild
         _hashes.Watch(_request.App.File);
         RootFileSystem? root = RootFileSystem.Read(_request, _hashes);
         ImageConfiguration configuration = ConfigurationReader.Read(_request, _hashes, root?.Requests);
+        _warnings.AddRange(configuration.Warnings);
         LibraryCatalogue catalogue = ReadCatalogue();
+        CheckSymbols(catalogue, configuration);
         AppSource app = AppSource.Read(_request, catalogue, _hashes);
         var selection = new Selection(catalogue, _request.Target, configuration.Values);
         selection.AddRole("arch");
@@ -99,6 +101,14 @@ internal sealed class ImageBuild
         _warnings.AddRange(catalogue.UnsafeList.Warnings);
         return catalogue;
     }
+
+    // A library whose symbol is misspelt would be in no image, and nobody would be told.
+    private static void CheckSymbols(LibraryCatalogue catalogue, ImageConfiguration configuration) =>
+        BuildFailure.ThrowOnErrors([.. catalogue.Libraries
+            .Where(library => library.Symbol is { } symbol && !configuration.Values.ContainsKey(symbol))
+            .Select(library => Diagnostic.ErrorAt(
+                "LITHE1214", $"<LitheSymbol> is {library.Symbol}, which no Kconfig under lib/ defines",
+                NearMatch.Find(library.Symbol!, configuration.Values.Keys) is { } near ? $"did you mean {near}?" : "add 'config " + library.Symbol + "' to the library's Kconfig", library.File))]);
 
     // Errors of libraries and of the application are told together.
     private static async Task CompileAsync(LibraryCompiler libraries, Selection selection, Task<AppAssembly> app, Task<CompiledAssembly> config)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Lithe.Description;
 using Lithe.Description.Editing;
@@ -17,6 +18,8 @@ public static class DescriptionFile
     {
         if (changes.Count == 0)
             return;
+        // Two that read the same file and write it one after the other would leave only what the second one changed.
+        using FileStream? turn = TakeTurn(path);
         string text = File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         bool hasMark = File.ReadAllBytes(path) is [0xEF, 0xBB, 0xBF, ..];
         Diagnostic? problem = ConfigEditor.TryEdit(
@@ -36,6 +39,32 @@ public static class DescriptionFile
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    // Held while a description is changed; beside the file it would be in people's way, so it lies with the temporary files. Null where those cannot be written: then there is no turn.
+    private static FileStream? TakeTurn(string path)
+    {
+        string full = Path.GetFullPath(path), hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)))[..16];
+        string file = Path.Combine(Path.GetTempPath(), $"lithe-{Environment.UserName}-{hash}.lock");
+        for (long start = Environment.TickCount64; ;)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return null;
+            }
+            catch (IOException) when (Environment.TickCount64 - start < 10_000)
+            {
+                Thread.Sleep(5);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
         }
     }
 }

@@ -239,7 +239,7 @@ internal sealed class DescriptionChecker(string file)
             else
                 targets.Add(target);
         }
-        if (targets.Count == 0 && node is YamlList { Items.Count: 0 })
+        if (targets.Count == 0 && node is YamlList { Items.Count: 0 } or YamlText { Value.Length: 0, IsPlain: true })
             Error("LITHE1013", "'targets' is empty", "remove it to have every target", node.Line, node.Column);
         return targets;
     }

@@ -77,6 +77,7 @@ public sealed class BuildErrorTests : IDisposable
     [Fact]
     public async Task A_role_that_nothing_fills_names_what_would()
     {
+        _tree.Write("lib/plain/Kconfig", "config OTHER\n\tbool \"x\"\n");
         Diagnostic error = await _tree.Replace("lib/alloc/second/Lithe.Alloc.Second.csproj", "HEAP_SECOND", "OTHER").FailAsync("LITHE1210", ("HEAP", "second"));
         Assert.Contains("'heap' is needed", error.Message);
         Assert.Contains("HEAP_FIRST=y (lib/alloc/first)", error.Mend);
@@ -195,6 +196,34 @@ public sealed class BuildErrorTests : IDisposable
         Diagnostic error = await _tree.FailAsync("LITHE1302");
         Assert.EndsWith("plain/Kconfig", error.File);
         Assert.Equal(2, error.Line);
+    }
+
+    [Theory]
+    [InlineData("ToString")]
+    [InlineData("Config")]
+    public async Task A_symbol_that_cannot_be_a_property_has_its_place(string name)
+    {
+        _tree.Write("lib/plain/Kconfig", $"\nconfig {name}\n\tbool \"x\"\n");
+        Diagnostic error = await _tree.FailAsync("LITHE1304");
+        Assert.EndsWith("plain/Kconfig", error.File);
+        Assert.Equal(2, error.Line);
+    }
+
+    [Fact]
+    public async Task A_number_that_does_not_fit_has_its_place()
+    {
+        _tree.Write("lib/plain/Kconfig", "config PLAIN\n\tint \"x\"\n\tdefault foo\n");
+        Diagnostic error = await _tree.FailAsync("LITHE1303");
+        Assert.Equal(1, error.Line);
+    }
+
+    [Fact]
+    public async Task A_library_whose_symbol_nothing_defines_is_named()
+    {
+        _tree.Write("lib/plain/Lithe.Plain.csproj", "<Project><PropertyGroup><LitheSymbol>PLIAN</LitheSymbol></PropertyGroup></Project>");
+        Diagnostic error = await _tree.FailAsync("LITHE1214");
+        Assert.EndsWith("lib/plain/Lithe.Plain.csproj", error.File);
+        Assert.Contains("PLIAN", error.Message);
     }
 
     [Fact]

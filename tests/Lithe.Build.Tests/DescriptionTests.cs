@@ -71,6 +71,7 @@ public sealed class DescriptionTests : IDisposable
     [InlineData("name: a\napp: { debian: redis }\n", "LITHE1012", 2, 8, "csharp")]
     [InlineData("name: a\napp: { csharp: . }\ntargets: [qemu-x86-64]\n", "LITHE1013", 3, 11, "qemu-x86_64")]
     [InlineData("name: a\napp: { csharp: . }\ntargets: []\n", "LITHE1013", 3, 10, "every target")]
+    [InlineData("name: a\napp: { csharp: . }\ntargets:\nargs: []\n", "LITHE1013", 3, 9, "every target")]
     [InlineData("name: a\napp: { csharp: . }\nargs: one two\n", "LITHE1007", 3, 7, "args: [")]
     [InlineData("name: a\napp: { csharp: . }\nconfig: [A]\n", "LITHE1007", 3, 9, "SYMBOL")]
     [InlineData("name: a\napp: { csharp: . }\nconfig: { A-B: y }\n", "LITHE1009", 3, 11, "letters")]

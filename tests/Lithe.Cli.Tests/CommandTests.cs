@@ -22,6 +22,7 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "SYMBOL=VALUE", "run", "--set", "X")]
     [InlineData(2, "did you mean qemu-arm64?", "build", "--target", "qemu-arm65")]
     [InlineData(2, "cannot be an application's name", "new", "9lives")]
+    [InlineData(2, "up to 64 letters", "new", "a2345678901234567890123456789012345678901234567890123456789012345")]
     [InlineData(2, "there is no template", "new", "x", "--template", "novel")]
     [InlineData(2, "did you mean hello?", "bench", "helo")]
     [InlineData(2, "lithe.yaml", "clean", "nowhere")]
@@ -34,6 +35,22 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("error LITHE2", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
         Assert.Equal("", output);
+    }
+
+    [Theory]
+    [InlineData("build")]
+    [InlineData("run")]
+    [InlineData("size")]
+    [InlineData("graph")]
+    [InlineData("clean")]
+    [InlineData("new")]
+    [InlineData("menu")]
+    [InlineData("debug")]
+    public async Task A_folder_without_a_name_is_refused(string command)
+    {
+        (int exit, _, string errors) = await RunAsync([command, ""]);
+        Assert.NotEqual(0, exit);
+        Assert.DoesNotContain("LITHE2099", errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -34,6 +34,15 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_at_once_lose_nothing()
+    {
+        string[] settings = ["HEAP=tlsf", "SCHED=coop", "SMP=y", "VMEM=paged"];
+        await Task.WhenAll(settings.Select(setting => RunAsync(0, "config", "set", setting, _app)));
+        string written = await File.ReadAllTextAsync(File_, TestContext.Current.CancellationToken);
+        Assert.All(settings, setting => Assert.Contains(setting.Replace("=", ": ", StringComparison.Ordinal), written));
+    }
+
+    [Fact]
     public async Task List_has_every_symbol_with_its_value()
     {
         string[] lines = (await RunAsync(0, "config", "list", _app)).Output.Split('\n');

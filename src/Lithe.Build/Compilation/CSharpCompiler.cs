@@ -74,7 +74,7 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
             response.AddRange(["-refout:" + Quote(reference), "-out:" + Quote(assembly)]);
         response.AddRange(request.References.Select(library => "-r:" + Quote(library.ReferencePath)));
         IEnumerable<(string Folder, string Name)> map = [.. request.PathMap, (folder, "generated")];
-        response.Add("-pathmap:" + string.Join(',', map.Select(entry => Quote(entry.Folder + "/=" + entry.Name + "/"))));
+        response.Add("-pathmap:" + string.Join(',', map.Select(entry => '"' + MapEscape(entry.Folder) + "/=" + entry.Name + "/\"")));
         foreach ((string name, string text) in request.Generated)
         {
             await File.WriteAllTextAsync(Path.Combine(folder, name), text, cancellation).ConfigureAwait(false);
@@ -130,5 +130,8 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
         return new Diagnostic(parts[0], Severity.Warning, parts[4], null, parts[1].Length == 0 ? null : parts[1], int.Parse(parts[2]), int.Parse(parts[3]));
     }
 
-    private static string Quote(string path) => path.Contains(' ') || path.Contains(',') ? '"' + path + '"' : path;
+    private static string Quote(string path) => path.AsSpan().ContainsAny(" ,;=") ? '"' + path + '"' : path;
+
+    // In the map ',' and '=' stand between its parts; doubled, they are part of a path.
+    private static string MapEscape(string path) => path.Replace(",", ",,", StringComparison.Ordinal).Replace("=", "==", StringComparison.Ordinal);
 }

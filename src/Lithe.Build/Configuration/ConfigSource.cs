@@ -11,6 +11,9 @@ internal static class ConfigSource
 {
     public const string AssemblyName = "Lithe.Config";
 
+    /// <summary>The class's name in the namespace <c>Lithe</c>.</summary>
+    public const string ClassName = "Config";
+
     public static string Contract(ImageConfiguration configuration) => Write(
         configuration,
         "The image's configuration: one property a Kconfig symbol. Generated from lib/Kconfig; the values are the image's.",

@@ -34,12 +34,24 @@ internal static class ConfigurationReader
         if (errors.Count > 0)
             throw new BuildFailure([.. errors.Select(Describe)]);
 
+        CheckNames(tree, lib);
         ConfigSymbol[] symbols = [.. configuration.Values
             .Select(entry => new ConfigSymbol(entry.Key.Name, Map(entry.Key.Type), entry.Value, entry.Key.Prompt))
             .OrderBy(symbol => symbol.Name, StringComparer.Ordinal)];
-        CheckRanges(symbols);
-        return new ImageConfiguration(symbols, configuration.ToDotConfig());
+        CheckRanges(symbols, tree, lib);
+        return new ImageConfiguration(symbols, configuration.ToDotConfig()) { Warnings = [.. WarningsOf(tree, lib), .. UnmetOf(configuration, lib)] };
     }
+
+    // A symbol that is selected although what it depends on is not there.
+    private static IEnumerable<Diagnostic> UnmetOf(Kconfig.Configuration configuration, string lib) =>
+        configuration.UnmetDependencies.Keys.OrderBy(symbol => symbol.Name, StringComparer.Ordinal).Select(symbol => new Diagnostic(
+            "LITHE1306", Lithe.Description.Severity.Warning, $"{configuration.Explain(symbol).Summary}, although its own dependencies do not hold: {symbol.DirectDependency}", null,
+            PlaceOf(symbol, lib)?.File, symbol.Location?.Line ?? 0, symbol.Location?.Column ?? 0));
+
+    /// <summary>What is suspicious in the Kconfig files: the language's own warnings, and symbols that are mentioned and defined nowhere.</summary>
+    public static IReadOnlyList<Diagnostic> WarningsOf(KconfigTree tree, string lib) =>
+        [.. tree.Warnings.Concat(UndefinedSymbols.Find(tree)).Select(warning => new Diagnostic(
+            "LITHE1305", Lithe.Description.Severity.Warning, warning.Message, null, Path.Combine(lib, warning.Location.File), warning.Location.Line, warning.Location.Column))];
 
     /// <summary>Reads <c>lib/Kconfig</c> and what it sources.</summary>
     /// <exception cref="BuildFailure">It has errors.</exception>
@@ -102,7 +114,26 @@ internal static class ConfigurationReader
         _ => ConfigType.Bool,
     };
 
-    private static void CheckRanges(IEnumerable<ConfigSymbol> symbols)
+    // A symbol becomes a property of Lithe.Config.
+    private static void CheckNames(KconfigTree tree, string lib)
+    {
+        foreach (Symbol symbol in tree.Symbols)
+        {
+            string name = symbol.Name;
+            if (symbol.IsChoice || PlaceOf(symbol, lib) is not { } place)
+                continue;
+            if (name == ConfigSource.ClassName || typeof(object).GetMember(name).Length > 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            {
+                throw new BuildFailure(Diagnostic.ErrorAt(
+                    "LITHE1304", $"'{name}' cannot be the name of a symbol here: code reads it as a property of Lithe.Config", "use capital letters, digits and '_'", place.File, place.Line, place.Column));
+            }
+        }
+    }
+
+    private static SourceLocation? PlaceOf(Symbol symbol, string lib) =>
+        symbol.Location is { } place ? place with { File = Path.Combine(lib, place.File) } : null;
+
+    private static void CheckRanges(IEnumerable<ConfigSymbol> symbols, KconfigTree tree, string lib)
     {
         foreach (ConfigSymbol symbol in symbols)
         {
@@ -112,8 +143,11 @@ internal static class ConfigurationReader
                 ConfigType.Hex => symbol.Value.Length == 0 || ConfigSource.TryParseHex(symbol.Value, out _),
                 _ => true,
             };
-            if (!fits)
-                throw new BuildFailure(Diagnostic.Error("LITHE1303", $"{symbol.Name}={symbol.Value} does not fit: {(symbol.Type == ConfigType.Int ? "an int has 32 bits, use a hex symbol for more" : "a hex symbol has 64 bits")}"));
+            if (fits)
+                continue;
+            string message = $"{symbol.Name}={symbol.Value} does not fit: {(symbol.Type == ConfigType.Int ? "an int is a decimal number of 32 bits, use a hex symbol for more" : "a hex symbol is a hexadecimal number of 64 bits")}";
+            SourceLocation? place = tree.FindSymbol(symbol.Name) is { } found ? PlaceOf(found, lib) : null;
+            throw new BuildFailure(place is { } at ? Diagnostic.ErrorAt("LITHE1303", message, null, at.File, at.Line, at.Column) : Diagnostic.Error("LITHE1303", message));
         }
     }
 }

@@ -1,3 +1,5 @@
+using Lithe.Description;
+
 namespace Lithe.Build.Configuration;
 
 /// <summary>The type of a Kconfig symbol, as C# sees it.</summary>
@@ -25,4 +27,7 @@ internal sealed record ConfigSymbol(string Name, ConfigType Type, string Value, 
 internal sealed record ImageConfiguration(IReadOnlyList<ConfigSymbol> Symbols, string DotConfig)
 {
     public IReadOnlyDictionary<string, string> Values { get; } = Symbols.ToDictionary(symbol => symbol.Name, symbol => symbol.Value, StringComparer.Ordinal);
+
+    /// <summary>What is suspicious in the Kconfig files.</summary>
+    public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 }

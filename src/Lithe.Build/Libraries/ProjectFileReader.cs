@@ -65,7 +65,9 @@ internal sealed class ProjectFileReader
         {
             // Project files have no document type; forbidding one also forbids entities that expand without end.
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = 1 << 20 };
-            using var reader = XmlReader.Create(_file, settings);
+            // Not by name: that would be read as an address, in which '%' is no letter.
+            using FileStream file = File.OpenRead(_file);
+            using var reader = XmlReader.Create(file, settings);
             return XDocument.Load(reader, LoadOptions.SetLineInfo).Root;
         }
         catch (XmlException problem)

@@ -15,7 +15,7 @@ internal sealed class AppBuilds(CommandContext context)
     /// <exception cref="UserError">It is wrong.</exception>
     public AppDescription Read(string folderOrFile)
     {
-        (AppDescription? app, IReadOnlyList<Diagnostic> diagnostics) = DescriptionReader.Read(Path.GetFullPath(folderOrFile));
+        (AppDescription? app, IReadOnlyList<Diagnostic> diagnostics) = DescriptionReader.Read(folderOrFile);
         if (app is null)
             throw new UserError(ExitCodes.Failure, diagnostics);
         context.Screen.Print(diagnostics);

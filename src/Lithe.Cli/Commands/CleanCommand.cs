@@ -32,6 +32,8 @@ internal static class CleanCommand
     // The description is not read: a wrong one must not keep the images that an earlier one made.
     private static string? FolderOf(string app)
     {
+        if (app.Length == 0)
+            return null;
         string path = Path.GetFullPath(app);
         if (File.Exists(path))
             return Path.GetFileName(path) == DescriptionReader.FileName ? Path.GetDirectoryName(path) : null;

@@ -39,6 +39,8 @@ internal static class DebugCommand
             var builds = new AppBuilds(context);
             AppDescription app = builds.Read(parse.GetValue(options.App)!);
             Target target = ImageBuilds.ChooseOne(app, options.Targets(parse));
+            if (target.IsProcess)
+                throw UserError.Usage($"'{target.Name}' makes a process, which gdb debugs by itself", $"lithe build --debug --target {target.Name}, then gdb on the file that it names");
             AppBuild build = await builds.BuildAsync(app, target, parse.GetValue(release) ? BuildProfile.Release : BuildProfile.Debug, options.Overrides(parse), cancel).ConfigureAwait(false);
             if (!build.Outcome.Succeeded)
                 return ExitCodes.Failure;

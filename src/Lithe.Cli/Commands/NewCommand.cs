@@ -23,7 +23,10 @@ internal static class NewCommand
         command.SetAction(global.Action((parse, context, _) =>
         {
             Template chosen = Find(parse.GetValue(template)!);
-            string folder = Path.GetFullPath(parse.GetValue(name)!);
+            string given = parse.GetValue(name)!;
+            if (given.Length == 0)
+                AppName.Parse(given);
+            string folder = Path.GetFullPath(given);
             AppName app = AppName.Parse(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)));
             if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             {

@@ -58,6 +58,7 @@ internal static class RunCommand
             };
             if (memory is { } size)
                 vm = vm with { Memory = size };
+            ImageMemory.Check(vm);
             if (parse.GetValue(timeline) is { } picture)
                 return await TimelineRun.RunAsync(vm, new ImageBuilds(context).Open(build.Outcome.OutputFolder), picture, context.Screen, cancel).ConfigureAwait(false);
             return await RunAsync(vm, build.Outcome.DebugPath, context.Screen, cancel).ConfigureAwait(false);

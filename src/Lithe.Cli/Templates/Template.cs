@@ -21,7 +21,7 @@ internal sealed record Template(
             "one line on the console",
             app => $$"""
                 # One application, one image. `lithe build` makes it, `lithe run` boots it.
-                name: {{app.Image}}
+                name: {{app.Yaml}}
                 app: { csharp: ./{{app.Project}}.csproj }
                 targets: [qemu-x86_64, qemu-arm64]
 

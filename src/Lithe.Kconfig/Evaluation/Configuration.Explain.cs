@@ -9,7 +9,7 @@ public sealed partial class Configuration
         CalculateAll();
         (ExplanationKind kind, string reason) = symbol.Type.IsLogic() ? ExplainLogic(symbol) : ExplainText(symbol);
         string value = CurrentText(symbol);
-        string shown = symbol.Type == SymbolType.String ? $"\"{value}\"" : value;
+        string shown = symbol.Type == SymbolType.String ? $"\"{value}\"" : value.Length == 0 ? "without a value" : value;
         string summary = $"{Describe(symbol)} is {shown} because {reason}";
         return new(symbol, value, kind, summary, Details(symbol, kind));
     }

@@ -4,10 +4,11 @@ using Lithe.Arch;
 using Lithe.Block;
 using Lithe.Device;
 using Lithe.Dma;
-using Lithe.Testing;
+
+namespace Lithe.Testing;
 
 /// <summary>What every block queue must do, whatever is behind it.</summary>
-internal static class QueueChecks
+public static class QueueChecks
 {
     private const int Depth = 16, BlockSize = 64 << 10;
 
@@ -15,7 +16,7 @@ internal static class QueueChecks
     /// Writes a range with many requests under way, each block filled from its number, and reads it back; as often as "block.rounds=N" on the command line says: 32 make 1 GiB of a
     /// range of 32 MiB each way.
     /// </summary>
-    internal static void CarriesData<TQueue>(ref TQueue queue, int bytes) where TQueue : struct, IBlockQueue
+    public static void CarriesData<TQueue>(ref TQueue queue, int bytes) where TQueue : struct, IBlockQueue
     {
         DmaMemory memory = DmaMemory.Allocate(Depth * BlockSize);
         Check.True(memory.Exists);
@@ -30,7 +31,8 @@ internal static class QueueChecks
         memory.Free();
     }
 
-    internal static void RefusesWhatIsNotThere<TQueue>(ref TQueue queue) where TQueue : struct, IBlockQueue
+    /// <summary>Requests beyond the end, of no length or of an odd one are refused; the last sector is read.</summary>
+    public static void RefusesWhatIsNotThere<TQueue>(ref TQueue queue) where TQueue : struct, IBlockQueue
     {
         BlockGeometry geometry = queue.Geometry;
         DmaMemory memory = DmaMemory.Allocate(8192);
@@ -44,7 +46,8 @@ internal static class QueueChecks
         memory.Free();
     }
 
-    internal static void ZeroesAndDiscards<TQueue>(ref TQueue queue) where TQueue : struct, IBlockQueue
+    /// <summary>Sectors in the middle of written ones are zeroed, where the device can; discarding is taken.</summary>
+    public static void ZeroesAndDiscards<TQueue>(ref TQueue queue) where TQueue : struct, IBlockQueue
     {
         BlockGeometry geometry = queue.Geometry;
         DmaMemory memory = DmaMemory.Allocate(4 * geometry.SectorSize).Slice(0, 4 * geometry.SectorSize);
@@ -63,7 +66,7 @@ internal static class QueueChecks
     }
 
     /// <summary>Reads with the processor asleep until the handler has counted.</summary>
-    internal static void CompletesByInterrupt<TQueue>(ref TQueue queue, ref int interrupts) where TQueue : struct, IBlockQueue
+    public static void CompletesByInterrupt<TQueue>(ref TQueue queue, ref int interrupts) where TQueue : struct, IBlockQueue
     {
         DmaMemory memory = DmaMemory.Allocate(4096);
         Span<BlockCompletion> done = stackalloc BlockCompletion[1];
