@@ -16,6 +16,12 @@ if (Udp.Of(Network.Stack) is not { } udp || !udp.TryOpen(new IpEndpoint(IpAddres
     return 1;
 }
 
+if (TcpStack.TryCreate(Network.Stack, new TcpSettings()) is not { } tcp || tcp.Listen(new IpEndpoint(IpAddress.Any, EchoPort), new TcpEcho()) is null)
+{
+    Console.WriteLine("echo: the port cannot be opened");
+    return 1;
+}
+
 Console.WriteLine("echo: ready");
 Network.Run();
 return 0;
@@ -31,4 +37,24 @@ internal sealed class UdpEcho : UdpHandler
         else
             endpoint.TryReply(packet, datagram);
     }
+}
+
+/// <summary>Sends back what comes, as fast as the other end takes it: what does not fit waits where it is, and closes the other end's window.</summary>
+internal sealed class TcpEcho : TcpHandler
+{
+    public override void OnReceive(TcpConnection connection)
+    {
+        while (connection.Available > 0)
+        {
+            int sent = connection.Send(connection.Received);
+            connection.Consume(sent);
+            if (sent == 0)
+                return;
+        }
+
+        if (connection.IsReceiveClosed)
+            connection.Close();
+    }
+
+    public override void OnSendable(TcpConnection connection) => OnReceive(connection);
 }

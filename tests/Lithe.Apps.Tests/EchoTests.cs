@@ -25,6 +25,36 @@ public sealed class EchoTests
     }
 
     [Theory]
+    [InlineData("microvm")]
+    [InlineData("virt")]
+    public async Task StreamsComeBackAlsoWhenNobodyReadsForAWhile(string machine)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        int port = RunningApp.FreePort();
+        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/echo", "--machine", machine, "-p", $"{port}:7"], "echo: ready", cancel);
+        byte[] sent = new byte[2_000_000];
+        new Random(1).NextBytes(sent);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, cancel);
+            NetworkStream stream = client.GetStream();
+            Task writing = Task.Run(
+                async () =>
+                {
+                    await stream.WriteAsync(sent, cancel);
+                    client.Client.Shutdown(SocketShutdown.Send);
+                },
+                cancel);
+            await Task.Delay(200 * i, cancel);
+            using var received = new MemoryStream();
+            await stream.CopyToAsync(received, cancel);
+            await writing;
+            Assert.True(sent.AsSpan().SequenceEqual(received.ToArray()), $"{received.Length} bytes came back");
+        }));
+    }
+
+    [Theory]
     [InlineData("net.addr=10.0.2.300/24", "net.addr=10.0.2.300/24: not addresses with the lengths of their prefixes")]
     [InlineData("net.gw=10.0.3.1", "the router 10.0.3.1 is on no network of the card")]
     [InlineData("net.colour=blue", "net.colour=blue: unknown; there are addr, gw")]
