@@ -11,6 +11,9 @@ public enum AppKind
 
     /// <summary>An unmodified Linux program.</summary>
     Elf,
+
+    /// <summary>A .NET project, published ahead of time as a Linux program.</summary>
+    DotNet,
 }
 
 /// <summary>One line of <c>config:</c>.</summary>
@@ -43,14 +46,17 @@ public sealed record AppDescription
 
     /// <summary>
     /// The project file (<see cref="AppKind.CSharp"/>), the folder of tests (<see cref="AppKind.Tests"/>) or the program's file (<see cref="AppKind.Elf"/>; empty when it is one of
-    /// the root file system's).
+    /// the root file system's), or the .NET project (<see cref="AppKind.DotNet"/>).
     /// </summary>
     public required string Source { get; init; }
 
     /// <summary>The arguments that the program gets when the launcher gives none.</summary>
     public IReadOnlyList<string> Args { get; init; } = [];
 
-    /// <summary>An ELF program's path in the root file system.</summary>
+    /// <summary>Whether the image runs a Linux program.</summary>
+    public bool IsProgram => Kind is AppKind.Elf or AppKind.DotNet;
+
+    /// <summary>A Linux program's path in the root file system.</summary>
     public string ProgramPath { get; init; } = string.Empty;
 
     /// <summary>The folder or cpio archive of files that the program sees, or null.</summary>

@@ -6,8 +6,8 @@ namespace Lithe.Description;
 internal sealed class DescriptionChecker(string file)
 {
     private static readonly string[] Keys = ["name", "app", "args", "root", "embed", "targets", "processors", "machines", "memory", "devices", "profile", "config"];
-    private static readonly string[] BuiltKinds = ["csharp", "tests", "elf"];
-    private static readonly string[] PlannedKinds = ["dotnet", "c", "debian"];
+    private static readonly string[] BuiltKinds = ["csharp", "tests", "elf", "dotnet"];
+    private static readonly string[] PlannedKinds = ["c", "debian"];
 
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly string _folder = Path.GetDirectoryName(file)!;
@@ -48,7 +48,7 @@ internal sealed class DescriptionChecker(string file)
             File = file,
             Kind = app?.Kind ?? AppKind.CSharp,
             Source = isInRoot ? string.Empty : app?.Source ?? string.Empty,
-            ProgramPath = app?.Kind != AppKind.Elf ? string.Empty : isInRoot ? app.Value.Source["root:".Length..] : "/" + Path.GetFileName(app.Value.Source),
+            ProgramPath = app?.Kind == AppKind.DotNet ? "/" + Path.GetFileNameWithoutExtension(app.Value.Source) : app?.Kind != AppKind.Elf ? string.Empty : isInRoot ? app.Value.Source["root:".Length..] : "/" + Path.GetFileName(app.Value.Source),
             Args = ReadArgs(values.GetValueOrDefault("args")),
             Root = rootFolder,
             RootPackages = rootPackages,
@@ -83,7 +83,7 @@ internal sealed class DescriptionChecker(string file)
 
     private (AppKind, string)? ReadApp(YamlNode? node)
     {
-        const string Mend = "write 'app: { csharp: ./Project.csproj }', 'app: { elf: ./program }' or 'app: { tests: . }'";
+        const string Mend = "write 'app: { csharp: ./Project.csproj }', 'app: { elf: ./program }', 'app: { dotnet: ./App.csproj }' or 'app: { tests: . }'";
         if (node is null)
         {
             Error("LITHE1008", "'app' is missing", Mend, 1, 1);
@@ -115,6 +115,8 @@ internal sealed class DescriptionChecker(string file)
             Error("LITHE1008", "'app' does not say what the application is made from", Mend, map.Line, map.Column);
         if (given.Count != 1 || Text(given[0].Value, "app." + given[0].Key.Value) is not { } path)
             return null;
+        if (given[0].Key.Value == "dotnet")
+            return Pair(AppKind.DotNet, FindProject(path));
         if (given[0].Key.Value == "elf")
             return Pair(AppKind.Elf, path.Value.StartsWith('/') ? "root:" + path.Value : FindProgram(path));
         return given[0].Key.Value == "csharp" ? Pair(AppKind.CSharp, FindProject(path)) : Pair(AppKind.Tests, FindFolder(path));

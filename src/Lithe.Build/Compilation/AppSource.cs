@@ -22,7 +22,7 @@ internal sealed record AppSource(LibraryProject Project, IReadOnlyList<string> S
     public static AppSource Read(BuildRequest request, LibraryCatalogue catalogue, FileHashes hashes)
     {
         AppDescription app = request.App;
-        if (app.Kind == AppKind.Elf)
+        if (app.IsProgram)
             return ReadProgram(app, catalogue);
         LibraryProject project = app.Kind == AppKind.Tests ? ReadTests(app, catalogue, hashes) : ReadProject(app.Source, catalogue, hashes);
         string folder = app.Kind == AppKind.Tests ? app.Source : project.Folder;

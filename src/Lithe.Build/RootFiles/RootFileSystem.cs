@@ -28,14 +28,16 @@ internal sealed class RootFileSystem
     public static RootFileSystem? Read(BuildRequest request, FileHashes hashes)
     {
         AppDescription app = request.App;
-        if (app.Kind != AppKind.Elf)
+        if (!app.IsProgram)
             return null;
         var root = new RootFileSystem();
         foreach (RootEntry entry in DebianPackages.Read(request, hashes))
             root.Add(entry);
         if (app.Root is { } source)
             root.AddSource(source, hashes, app);
-        if (app.Source.Length > 0)
+        if (app.Kind == AppKind.DotNet)
+            root.Add(new RootEntry(app.ProgramPath.TrimStart('/'), RootEntry.Regular | 0x1ed, File.ReadAllBytes(DotNetProgram.Publish(request, hashes))));
+        else if (app.Source.Length > 0)
         {
             hashes.Watch(app.Source);
             root.Add(new RootEntry(Path.GetFileName(app.Source), RootEntry.Regular | 0x1ed, File.ReadAllBytes(app.Source)));
