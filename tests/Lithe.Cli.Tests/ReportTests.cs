@@ -26,6 +26,20 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void The_table_has_a_row_an_area_and_a_column_a_target()
+    {
+        ProjectReport[] reports =
+        [
+            new("Lithe.Core.Tests", [new("A", TestOutcome.Passed)], null, TimeSpan.Zero),
+            new("guest/core (qemu-x86_64)", [new("A", TestOutcome.Passed), new("B", TestOutcome.Failed)], null, TimeSpan.Zero),
+            new("guest/smp (qemu-arm64, 2 processors)", [new("A", TestOutcome.Passed)], null, TimeSpan.Zero),
+            new("guest/smp (qemu-arm64)", [new("A", TestOutcome.Passed)], null, TimeSpan.Zero),
+        ];
+        Assert.Equal(
+            "| tests of | .NET | qemu-arm64 | qemu-x86_64 |\n|---|---:|---:|---:|\n| core | 1 |  | **1 of 2** |\n| smp |  | 2 |  |\n", ResultTable.Render(reports));
+    }
+
+    [Fact]
     public void The_last_line_is_the_count_alone()
     {
         var output = new StringWriter();

@@ -4,7 +4,7 @@ namespace Lithe.Cli.Testing;
 
 /// <summary>
 /// Writes the results of a run as a table into a Markdown page, between two comments: what is claimed to work there is what the tests
-/// have just shown. One row a test class, one column for .NET and for each target.
+/// have just shown. One row an area, which is a project of host tests, a test image, or both of one name; one column for .NET and for each target.
 /// </summary>
 internal static class ResultTable
 {
@@ -38,13 +38,11 @@ internal static class ResultTable
             int open = report.Name.IndexOf('(', StringComparison.Ordinal);
             string column = open < 0 ? Host : report.Name[(open + 1)..^1].Split(',')[0];
             columns.Add(column);
-            foreach (IGrouping<string, TestResult> group in report.Tests.GroupBy(test => ClassOf(test.Name)))
-            {
-                if (!cells.TryGetValue(group.Key, out Dictionary<string, (int Passed, int Total)>? row))
-                    cells[group.Key] = row = [];
-                (int passed, int total) = row.GetValueOrDefault(column);
-                row[column] = (passed + group.Count(test => test.Outcome == TestOutcome.Passed), total + group.Count());
-            }
+            string area = AreaOf(open < 0 ? report.Name : report.Name[..open].TrimEnd());
+            if (!cells.TryGetValue(area, out Dictionary<string, (int Passed, int Total)>? row))
+                cells[area] = row = [];
+            (int passed, int total) = row.GetValueOrDefault(column);
+            row[column] = (passed + report.Tests.Count(test => test.Outcome == TestOutcome.Passed), total + report.Tests.Count);
         }
 
         var table = new StringBuilder();
@@ -65,15 +63,14 @@ internal static class ResultTable
         return table.ToString();
     }
 
-    /// <summary>"Lithe.Build.Tests.ReproducibilityTests.SameBytes(app: 1)" is of "Lithe.Build: Reproducibility".</summary>
-    private static string ClassOf(string test)
+    /// <summary>"Lithe.Core.Tests" and "guest/core" are both of "core".</summary>
+    private static string AreaOf(string project)
     {
-        int arguments = test.IndexOf('(', StringComparison.Ordinal);
-        string[] parts = (arguments < 0 ? test : test[..arguments]).Split('.');
-        if (parts.Length < 2)
-            return test;
-        string area = string.Join('.', parts[..^2].Where(part => part != "Tests"));
-        string subject = parts[^2].EndsWith("Tests", StringComparison.Ordinal) ? parts[^2][..^"Tests".Length] : parts[^2];
-        return area.Length == 0 ? subject : $"{area}: {subject}";
+        string name = project.StartsWith("guest/", StringComparison.Ordinal) ? project["guest/".Length..] : project;
+        if (name.StartsWith("Lithe.", StringComparison.Ordinal))
+            name = name["Lithe.".Length..];
+        if (name.EndsWith(".Tests", StringComparison.Ordinal))
+            name = name[..^".Tests".Length];
+        return name.ToLowerInvariant().Replace('.', ' ');
     }
 }
