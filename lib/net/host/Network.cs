@@ -30,6 +30,9 @@ public static class Network
     /// <summary>The stack. There is one after <see cref="TryStart"/>.</summary>
     public static NetStack Stack => s_stack!;
 
+    /// <summary>Whether there is one.</summary>
+    public static bool IsStarted => s_stack is not null;
+
     /// <summary>How many cards there are.</summary>
     public static int CardCount { get; private set; }
 

@@ -210,6 +210,9 @@ public sealed partial class NetStack
     /// <summary>How many packets were dropped for a reason.</summary>
     public ulong DropCount(DropReason reason) => _drops[(int)reason];
 
+    /// <summary>The same for all reasons.</summary>
+    public DropCounters Drops => new(_drops);
+
     /// <summary>Frees a packet and counts it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Drop(Netbuf packet, DropReason reason)

@@ -37,5 +37,13 @@ public abstract class UdpHandler
 /// <summary>Counters of UDP (RFC 4113; the names of /proc/net/snmp).</summary>
 public struct UdpCounters
 {
-    public ulong InDatagrams, NoPorts, InErrors, InCsumErrors, OutDatagrams;
+    public ulong InDatagrams { get; set; }
+
+    public ulong NoPorts { get; set; }
+
+    public ulong InErrors { get; set; }
+
+    public ulong InCsumErrors { get; set; }
+
+    public ulong OutDatagrams { get; set; }
 }
