@@ -4,3 +4,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("Lithe.Runtime.Heap")]
 [assembly: InternalsVisibleTo("Lithe.Runtime.Dispatch")]
 [assembly: InternalsVisibleTo("Lithe.Runtime.Statics")]
+[assembly: InternalsVisibleTo("Lithe.Threading")]

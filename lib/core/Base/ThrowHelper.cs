@@ -24,6 +24,9 @@ internal static class ThrowHelper
     internal static void ThrowIndexOutOfRange() => Fail.Stop(FailReason.IndexOutOfRange);
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void ThrowTaskCanceled() => Fail.Stop(FailReason.InvalidOperation, "A task was canceled.");
+
+    [DoesNotReturn]
     internal static void ThrowInvalidOperation(string message) => Fail.Stop(FailReason.InvalidOperation, message);
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]

@@ -23,7 +23,6 @@ internal sealed class AsyncStateMachineTask<TStateMachine, TResult> : Task<TResu
     private void MoveNext() => StateMachine.MoveNext();
 }
 
-
 // What a Task<VoidResult> has for a result.
 internal struct VoidResult;
 
@@ -37,8 +36,6 @@ public struct AsyncTaskMethodBuilder<TResult>
 
     /// <summary>The task.</summary>
     public Task<TResult> Task => _task ??= new Task<TResult>();
-
-    internal readonly Task<TResult>? TaskOrNull => _task;
 
     /// <summary>Runs the method to its first wait.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -94,8 +91,6 @@ public struct AsyncTaskMethodBuilder
     /// <summary>The task.</summary>
     public Task Task => _builder.Task;
 
-    internal readonly Task? TaskOrNull => _builder.TaskOrNull;
-
     /// <summary>Runs the method to its first wait.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => stateMachine.MoveNext();
@@ -142,91 +137,6 @@ public struct AsyncVoidMethodBuilder
     /// <summary>Nothing is told.</summary>
     public void SetResult()
     {
-    }
-
-    /// <summary>An exception ends the image.</summary>
-    public void SetException(Exception exception) => Fail.Stop(exception);
-
-    /// <summary>Goes on when the awaiter says so.</summary>
-    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine =>
-        _builder.AwaitOnCompleted(ref awaiter, ref stateMachine);
-
-    /// <summary>Goes on when the awaiter says so.</summary>
-    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine =>
-        _builder.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
-}
-
-/// <summary>Builds the value task of an async method. A method that never waits makes no object at all.</summary>
-public struct AsyncValueTaskMethodBuilder<TResult>
-{
-    private AsyncTaskMethodBuilder<TResult> _builder;
-    private TResult _result;
-
-    /// <summary>A builder.</summary>
-    public static AsyncValueTaskMethodBuilder<TResult> Create() => default;
-
-    /// <summary>The value task.</summary>
-    public ValueTask<TResult> Task => _builder.TaskOrNull is { } task ? new ValueTask<TResult>(task) : new ValueTask<TResult>(_result);
-
-    /// <summary>Runs the method to its first wait.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => stateMachine.MoveNext();
-
-    /// <summary>Not used.</summary>
-    public void SetStateMachine(IAsyncStateMachine stateMachine)
-    {
-    }
-
-    /// <summary>Completes the task.</summary>
-    public void SetResult(TResult result)
-    {
-        if (_builder.TaskOrNull is null)
-            _result = result;
-        else
-            _builder.SetResult(result);
-    }
-
-    /// <summary>An exception ends the image.</summary>
-    public void SetException(Exception exception) => Fail.Stop(exception);
-
-    /// <summary>Goes on when the awaiter says so.</summary>
-    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine =>
-        _builder.AwaitOnCompleted(ref awaiter, ref stateMachine);
-
-    /// <summary>Goes on when the awaiter says so.</summary>
-    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine =>
-        _builder.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
-}
-
-/// <summary>Builds the value task of an async method without a result.</summary>
-public struct AsyncValueTaskMethodBuilder
-{
-    private AsyncTaskMethodBuilder<VoidResult> _builder;
-
-    /// <summary>A builder.</summary>
-    public static AsyncValueTaskMethodBuilder Create() => default;
-
-    /// <summary>The value task.</summary>
-    public readonly ValueTask Task => new(_builder.TaskOrNull);
-
-    /// <summary>Runs the method to its first wait.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => stateMachine.MoveNext();
-
-    /// <summary>Not used.</summary>
-    public void SetStateMachine(IAsyncStateMachine stateMachine)
-    {
-    }
-
-    /// <summary>Completes the task.</summary>
-    public void SetResult()
-    {
-        if (_builder.TaskOrNull is not null)
-            _builder.SetResult(default);
     }
 
     /// <summary>An exception ends the image.</summary>

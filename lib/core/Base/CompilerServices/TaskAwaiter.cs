@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Lithe;
 
 namespace System.Runtime.CompilerServices;
 
@@ -27,11 +28,7 @@ public readonly struct TaskAwaiter : ICriticalNotifyCompletion
     public bool IsCompleted => _task.IsCompleted;
 
     /// <summary>Ends the wait.</summary>
-    public void GetResult()
-    {
-        if (!_task.IsCompleted)
-            ThrowHelper.ThrowInvalidOperation("The task is not complete; await it.");
-    }
+    public void GetResult() => _task.Wait();
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation) => _task.OnCompleted(continuation);
@@ -64,14 +61,26 @@ public readonly struct TaskAwaiter<TResult> : ICriticalNotifyCompletion
 public readonly struct ValueTaskAwaiter : ICriticalNotifyCompletion
 {
     private readonly Task? _task;
+    private readonly short _version;
 
-    internal ValueTaskAwaiter(Task? task) => _task = task;
+    internal ValueTaskAwaiter(Task? task, short version)
+    {
+        _task = task;
+        _version = version;
+    }
 
     /// <summary>Whether it is complete.</summary>
     public bool IsCompleted => _task is null || _task.IsCompleted;
 
     /// <summary>Ends the wait.</summary>
-    public void GetResult() => _task?.GetAwaiter().GetResult();
+    public void GetResult()
+    {
+        if (_task is null)
+            return;
+        if (!_task.IsCompleted)
+            Continuations.Wait(_task);
+        _task.Consume(_version);
+    }
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation) => (_task ?? Task.CompletedTask).OnCompleted(continuation);
@@ -98,4 +107,44 @@ public readonly struct ValueTaskAwaiter<TResult> : ICriticalNotifyCompletion
 
     /// <inheritdoc/>
     public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
+}
+
+/// <summary>A task with options for its wait.</summary>
+public readonly struct ConfiguredTaskAwaitable
+{
+    private readonly ConfiguredTaskAwaiter _awaiter;
+
+    internal ConfiguredTaskAwaitable(Task task, ConfigureAwaitOptions options) => _awaiter = new ConfiguredTaskAwaiter(task, options);
+
+    /// <summary>What <c>await</c> uses.</summary>
+    public ConfiguredTaskAwaiter GetAwaiter() => _awaiter;
+
+    /// <summary>Waits for a task.</summary>
+    public readonly struct ConfiguredTaskAwaiter : ICriticalNotifyCompletion
+    {
+        private readonly Task _task;
+        private readonly ConfigureAwaitOptions _options;
+
+        internal ConfiguredTaskAwaiter(Task task, ConfigureAwaitOptions options)
+        {
+            _task = task;
+            _options = options;
+        }
+
+        /// <summary>Whether it is complete.</summary>
+        public bool IsCompleted => _task.IsCompleted;
+
+        /// <summary>Ends the wait.</summary>
+        public void GetResult()
+        {
+            if ((_options & ConfigureAwaitOptions.SuppressThrowing) == 0 || !_task.IsCanceled)
+                _task.Wait();
+        }
+
+        /// <inheritdoc/>
+        public void OnCompleted(Action continuation) => _task.OnCompleted(continuation);
+
+        /// <inheritdoc/>
+        public void UnsafeOnCompleted(Action continuation) => _task.OnCompleted(continuation);
+    }
 }
