@@ -21,6 +21,9 @@ internal sealed class TestCard(NetbufPool pool, MacAddress mac, int mtu = 1500, 
     /// <summary>What was sent and not taken.</summary>
     public Queue<byte[]> Sent { get; } = new();
 
+    /// <summary>What the card was asked to do for each frame.</summary>
+    public new List<(ChecksumState State, int Start, int Offset)> Offloads { get; } = [];
+
     /// <summary>The groups that were asked for.</summary>
     public List<MacAddress> Groups { get; } = [];
 
@@ -70,6 +73,7 @@ internal sealed class TestCard(NetbufPool pool, MacAddress mac, int mtu = 1500, 
                 length += part.Length;
             }
 
+            Offloads.Add((packet.Offload.Checksum, packet.Offload.ChecksumStart, packet.Offload.ChecksumOffset));
             packet.Free();
             if (Peer is null)
                 Sent.Enqueue(frame);
