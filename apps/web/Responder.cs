@@ -37,7 +37,7 @@ internal sealed class Responder
         if (!isHead && request.Method != HttpMethod.Get)
             return TryAnswerOther(connection, request.Method, isLast);
         ReadOnlySpan<byte> path = request.Path;
-        if (path.IndexOf((byte)'%') >= 0 || path.IndexOf("/."u8) >= 0 || path.IndexOf((byte)'\\') >= 0)
+        if (!request.IsPathPlain && (path.IndexOf((byte)'%') >= 0 || path.IndexOf("/."u8) >= 0 || path.IndexOf((byte)'\\') >= 0))
         {
             int length = HttpConditions.DecodePath(path, _path);
             if (length < 0)

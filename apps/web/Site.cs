@@ -127,27 +127,6 @@ internal sealed class Page
         int dot = path.Length - 1;
         while (dot >= 0 && path[dot] != '.' && path[dot] != '/')
             dot--;
-        ReadOnlySpan<byte> extension = dot < 0 ? default : path.Slice(dot);
-        if (extension.SequenceEqual(".html"u8))
-            return "text/html; charset=utf-8"u8;
-        if (extension.SequenceEqual(".css"u8))
-            return "text/css; charset=utf-8"u8;
-        if (extension.SequenceEqual(".js"u8))
-            return "text/javascript; charset=utf-8"u8;
-        if (extension.SequenceEqual(".json"u8))
-            return "application/json"u8;
-        if (extension.SequenceEqual(".txt"u8))
-            return "text/plain; charset=utf-8"u8;
-        if (extension.SequenceEqual(".svg"u8))
-            return "image/svg+xml"u8;
-        if (extension.SequenceEqual(".png"u8))
-            return "image/png"u8;
-        if (extension.SequenceEqual(".jpg"u8))
-            return "image/jpeg"u8;
-        if (extension.SequenceEqual(".ico"u8))
-            return "image/x-icon"u8;
-        if (extension.SequenceEqual(".wasm"u8))
-            return "application/wasm"u8;
-        return "application/octet-stream"u8;
+        return Text.TypeOf(dot < 0 ? default : path.Slice(dot));
     }
 }

@@ -34,24 +34,36 @@ internal static class Text
     }
 
     /// <summary>The reason phrase of a status that this server sends (RFC 9110 15).</summary>
-    internal static ReadOnlySpan<byte> ReasonOf(int status) => status switch
+    internal static ReadOnlySpan<byte> ReasonOf(int status)
     {
-        200 => "OK"u8,
-        204 => "No Content"u8,
-        206 => "Partial Content"u8,
-        301 => "Moved Permanently"u8,
-        304 => "Not Modified"u8,
-        400 => "Bad Request"u8,
-        404 => "Not Found"u8,
-        405 => "Method Not Allowed"u8,
-        408 => "Request Timeout"u8,
-        412 => "Precondition Failed"u8,
-        413 => "Content Too Large"u8,
-        414 => "URI Too Long"u8,
-        416 => "Range Not Satisfiable"u8,
-        431 => "Request Header Fields Too Large"u8,
-        501 => "Not Implemented"u8,
-        505 => "HTTP Version Not Supported"u8,
-        _ => "Error"u8,
-    };
+        Span<byte> key = stackalloc byte[3];
+        int at = 0;
+        Put(key, ref at, (ulong)status);
+        return Find(
+            "301=Moved Permanently\n400=Bad Request\n404=Not Found\n405=Method Not Allowed\n408=Request Timeout\n412=Precondition Failed\n413=Content Too Large\n414=URI Too Long\n"u8 +
+            "416=Range Not Satisfiable\n431=Request Header Fields Too Large\n501=Not Implemented\n505=HTTP Version Not Supported\n"u8,
+            key,
+            "Error"u8);
+    }
+
+    /// <summary>The media type of a file by the end of its name, from the last point on.</summary>
+    internal static ReadOnlySpan<byte> TypeOf(ReadOnlySpan<byte> extension) => Find(
+        ".html=text/html; charset=utf-8\n.css=text/css; charset=utf-8\n.js=text/javascript; charset=utf-8\n.json=application/json\n.txt=text/plain; charset=utf-8\n"u8 +
+        ".svg=image/svg+xml\n.png=image/png\n.jpg=image/jpeg\n.ico=image/x-icon\n.wasm=application/wasm\n"u8,
+        extension,
+        "application/octet-stream"u8);
+
+    // Lines of a key and a value.
+    private static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> table, scoped ReadOnlySpan<byte> key, ReadOnlySpan<byte> otherwise)
+    {
+        while (table.Length > 0)
+        {
+            int equals = table.IndexOf((byte)'='), end = table.IndexOf((byte)'\n');
+            if (key.SequenceEqual(table.Slice(0, equals)))
+                return table.Slice(equals + 1, end - equals - 1);
+            table = table.Slice(end + 1);
+        }
+
+        return otherwise;
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net.Http;
 
@@ -11,12 +12,12 @@ public static class HttpDate
     /// <summary>Writes a time, in seconds since 1970, as <c>Sun, 06 Nov 1994 08:49:37 GMT</c>.</summary>
     public static void Write(Span<byte> text, ulong seconds)
     {
-        ulong days = seconds / 86400, left = seconds % 86400;
+        uint days = (uint)(seconds / 86400), left = (uint)(seconds % 86400);
         // Civil from days, with years that begin in March (H. Hinnant, 2013).
-        ulong shifted = days + 719468, era = shifted / 146097, ofEra = shifted % 146097;
-        ulong year = (ofEra - ofEra / 1460 + ofEra / 36524 - ofEra / 146096) / 365;
-        ulong ofYear = ofEra - (365 * year + year / 4 - year / 100), month = (5 * ofYear + 2) / 153;
-        ulong day = ofYear - (153 * month + 2) / 5 + 1;
+        uint shifted = days + 719468, era = shifted / 146097, ofEra = shifted % 146097;
+        uint year = (ofEra - ofEra / 1460 + ofEra / 36524 - ofEra / 146096) / 365;
+        uint ofYear = ofEra - (365 * year + year / 4 - year / 100), month = (5 * ofYear + 2) / 153;
+        uint day = ofYear - (153 * month + 2) / 5 + 1;
         month = month < 10 ? month + 3 : month - 9;
         year += era * 400 + (month <= 2 ? 1u : 0);
         "SunMonTueWedThuFriSat"u8.Slice((int)((days + 4) % 7) * 3, 3).CopyTo(text);
@@ -37,7 +38,8 @@ public static class HttpDate
         " GMT"u8.CopyTo(text.Slice(25));
     }
 
-    private static void Two(Span<byte> text, ulong number)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Two(Span<byte> text, uint number)
     {
         text[0] = (byte)('0' + number / 10 % 10);
         text[1] = (byte)('0' + number % 10);

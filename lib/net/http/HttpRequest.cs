@@ -61,6 +61,9 @@ public ref struct HttpRequest
     /// <summary>The path as it was sent, with a slash in front, without a query; <c>*</c> for the server itself.</summary>
     public ReadOnlySpan<byte> Path;
 
+    /// <summary>Whether the path is sure to be what it says: nothing in it is encoded, and no name begins with a point.</summary>
+    public bool IsPathPlain;
+
     /// <summary>What stands behind the question mark.</summary>
     public ReadOnlySpan<byte> Query;
 
@@ -112,41 +115,64 @@ public static class HttpParser
 
     private static int ReadRequestLine(ReadOnlySpan<byte> bytes, ref int at, in HttpLimits limits, ref HttpRequest request)
     {
-        int start = at;
+        ReadOnlySpan<byte> classes = Classes;
+        int i = at, start = at;
         // The method, a token.
-        while (at < bytes.Length && IsToken(bytes[at]))
-            at++;
-        if (at == bytes.Length)
-            return at - start > 32 ? 501 : Incomplete;
-        if (at == start || bytes[at] != ' ')
-            return 400;
-        if (at - start > 32)
+        while (i < bytes.Length && (classes[bytes[i]] & Token) != 0)
+            i++;
+        if (i - start > 32)
             return 501;
-        request.Method = MethodOf(bytes.Slice(start, at - start));
-        start = ++at;
-        // The target: visible characters up to a space.
-        while (at < bytes.Length && bytes[at] is > 0x20 and < 0x7f)
-            at++;
-        if (at - start > limits.Target)
-            return 414;
-        if (at == bytes.Length)
+        if (i == bytes.Length)
             return Incomplete;
-        if (at == start || bytes[at] != ' ')
+        if (i == start || bytes[i] != ' ')
             return 400;
-        ReadOnlySpan<byte> target = bytes.Slice(start, at - start);
-        start = ++at;
-        int end = bytes.Slice(start).IndexOf((byte)'\n');
-        if (end < 0)
-            return bytes.Length - start > 16 ? 400 : Incomplete;
-        at = start + end + 1;
-        ReadOnlySpan<byte> version = TrimLine(bytes.Slice(start, end));
-        if (version.Length != 8 || !version.StartsWith("HTTP/"u8) || version[6] != '.' || !IsDigit(version[5]) || !IsDigit(version[7]))
+        request.Method = MethodOf(bytes.Slice(start, i - start));
+        start = ++i;
+        // The target: visible characters up to a space.
+        int seen = 0;
+        while (i < bytes.Length && (classes[bytes[i]] & Visible) != 0)
+            seen |= classes[bytes[i++]];
+        if (i - start > limits.Target)
+            return 414;
+        if (i == bytes.Length)
+            return Incomplete;
+        if (i == start || bytes[i] != ' ')
+            return 400;
+        ReadOnlySpan<byte> target = bytes.Slice(start, i - start), version = bytes.Slice(i + 1);
+        request.IsPathPlain = (seen & Odd) == 0;
+        at = i + 1;
+        int status = ReadVersion(version, ref at, ref request);
+        return status == Complete && !TakeTarget(target, ref request) ? 400 : status;
+    }
+
+    private static int ReadVersion(ReadOnlySpan<byte> version, ref int at, ref HttpRequest request)
+    {
+        if (version.Length < 10)
+        {
+            // As far as it goes, it must be one.
+            for (int i = 0; i < version.Length && i < 8; i++)
+            {
+                if (i is 5 or 7 ? !IsDigit(version[i]) : version[i] != "HTTP/ . "u8[i])
+                    return 400;
+            }
+
+            if (version.Length < 9 || version[8] == '\r')
+                return Incomplete;
+        }
+        else if (!version.StartsWith("HTTP/"u8) || version[6] != '.' || !IsDigit(version[5]) || !IsDigit(version[7]))
+        {
+            return 400;
+        }
+
+        int end = version[8] == '\r' ? 9 : 8;
+        if (version[end] != '\n')
             return 400;
         if (version[5] != '1')
             return 505;
-        request.Minor = (byte)(version[7] - '0' > 0 ? 1 : 0);
+        request.Minor = (byte)(version[7] > '0' ? 1 : 0);
         request.KeepAlive = request.Minor == 1;
-        return TakeTarget(target, ref request) ? Complete : 400;
+        at += end + 1;
+        return Complete;
     }
 
     // RFC 9112 3.2.
@@ -186,37 +212,53 @@ public static class HttpParser
 
     private static int ReadFields(ReadOnlySpan<byte> bytes, ref int at, int most, int fields, ref HttpRequest request)
     {
+        ReadOnlySpan<byte> classes = Classes;
         bool hasLength = false;
-        while (true)
+        int i = at;
+        while (i < bytes.Length && i <= most)
         {
-            int length = bytes.Slice(at).IndexOf((byte)'\n');
-            if (length < 0)
-                return bytes.Length > most ? 431 : Incomplete;
-            ReadOnlySpan<byte> line = TrimLine(bytes.Slice(at, length));
-            at += length + 1;
-            if (at > most)
-                return 431;
-            if (line.Length == 0)
-                return Complete;
-            if (--fields < 0)
-                return 431;
-            int colon = 0;
-            while (colon < line.Length && IsToken(line[colon]))
-                colon++;
-            // No name, a space in front of the colon, or a line that goes on from the last one (RFC 9112 5.1, 5.2).
-            if (colon == 0 || colon == line.Length || line[colon] != ':')
-                return 400;
-            ReadOnlySpan<byte> value = Trim(line.Slice(colon + 1));
-            foreach (byte b in value)
+            int start = i;
+            while (i < bytes.Length && (classes[bytes[i]] & Token) != 0)
+                i++;
+            if (i == bytes.Length)
+                break;
+            if (i == start && bytes[i] is (byte)'\r' or (byte)'\n')
             {
-                if (b < 0x20 ? b != '\t' : b == 0x7f)
+                // The empty line.
+                if (bytes[i] == '\r' && ++i == bytes.Length)
+                    break;
+                if (bytes[i] != '\n')
                     return 400;
+                at = i + 1;
+                return at > most ? 431 : Complete;
             }
 
-            int status = TakeField(line.Slice(0, colon), value, ref hasLength, ref request);
+            // No name, a space in front of the colon, or a line that goes on from the last one (RFC 9112 5.1, 5.2).
+            if (i == start || bytes[i] != ':')
+                return 400;
+            int colon = i++;
+            while (i < bytes.Length && bytes[i] is (byte)' ' or (byte)'\t')
+                i++;
+            int value = i;
+            while (i < bytes.Length && (classes[bytes[i]] & Text) != 0)
+                i++;
+            int end = i;
+            if (i < bytes.Length && bytes[i] == '\r')
+                i++;
+            if (i == bytes.Length)
+                break;
+            if (bytes[i++] != '\n')
+                return 400;
+            if (--fields < 0)
+                return 431;
+            while (end > value && bytes[end - 1] is (byte)' ' or (byte)'\t')
+                end--;
+            int status = TakeField(bytes.Slice(start, colon - start), bytes.Slice(value, end - value), ref hasLength, ref request);
             if (status != Complete)
                 return status;
         }
+
+        return bytes.Length > most ? 431 : Incomplete;
     }
 
     private static int TakeField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ref bool hasLength, ref HttpRequest request)
@@ -288,29 +330,25 @@ public static class HttpParser
 
     private static HttpMethod MethodOf(ReadOnlySpan<byte> name)
     {
-        switch (name.Length)
+        if (name.Length > 7)
+            return HttpMethod.Other;
+        // The letters as a number.
+        ulong letters = 0;
+        foreach (byte b in name)
+            letters = letters << 8 | b;
+        return letters switch
         {
-            case 3 when name.SequenceEqual("GET"u8):
-                return HttpMethod.Get;
-            case 3 when name.SequenceEqual("PUT"u8):
-                return HttpMethod.Put;
-            case 4 when name.SequenceEqual("HEAD"u8):
-                return HttpMethod.Head;
-            case 4 when name.SequenceEqual("POST"u8):
-                return HttpMethod.Post;
-            case 5 when name.SequenceEqual("TRACE"u8):
-                return HttpMethod.Trace;
-            case 5 when name.SequenceEqual("PATCH"u8):
-                return HttpMethod.Patch;
-            case 6 when name.SequenceEqual("DELETE"u8):
-                return HttpMethod.Delete;
-            case 7 when name.SequenceEqual("OPTIONS"u8):
-                return HttpMethod.Options;
-            case 7 when name.SequenceEqual("CONNECT"u8):
-                return HttpMethod.Connect;
-            default:
-                return HttpMethod.Other;
-        }
+            0x474554 => HttpMethod.Get,
+            0x505554 => HttpMethod.Put,
+            0x48454144 => HttpMethod.Head,
+            0x504f5354 => HttpMethod.Post,
+            0x5452414345 => HttpMethod.Trace,
+            0x5041544348 => HttpMethod.Patch,
+            0x44454c455445 => HttpMethod.Delete,
+            0x4f5054494f4e53 => HttpMethod.Options,
+            0x434f4e4e454354 => HttpMethod.Connect,
+            _ => HttpMethod.Other,
+        };
     }
 
     /// <summary>Reads a number of digits only, up to 2^53.</summary>
@@ -330,9 +368,10 @@ public static class HttpParser
     // Letters of a registered name, an address, a port; what else could stand there is an attempt to be misread.
     private static bool IsHost(ReadOnlySpan<byte> value)
     {
+        ReadOnlySpan<byte> classes = Classes;
         foreach (byte b in value)
         {
-            if (!IsToken(b) && b is not ((byte)':' or (byte)'[' or (byte)']' or (byte)',' or (byte)';' or (byte)'=' or (byte)'(' or (byte)')'))
+            if ((classes[b] & HostName) == 0)
                 return false;
         }
 
@@ -341,14 +380,20 @@ public static class HttpParser
 
     private static bool IsDigit(byte b) => (uint)(b - '0') <= 9;
 
-    // RFC 9110 5.6.2, a bit for each character.
-    private static bool IsToken(byte b)
-    {
-        const ulong Low = 0x03ff_6cfa_0000_0000, High = 0x57ff_ffff_c7ff_fffe;
-        return b < 128 && ((b < 64 ? Low >> b : High >> (b - 64)) & 1) != 0;
-    }
+    // What a byte can be: of a token (RFC 9110 5.6.2), of a field's value, of a host, visible, or of what needs a second look in a path.
+    private const int Token = 1, Text = 2, HostName = 4, Visible = 8, Odd = 16;
 
-    private static ReadOnlySpan<byte> TrimLine(ReadOnlySpan<byte> line) => line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
+    private static ReadOnlySpan<byte> Classes =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        2, 15, 10, 15, 15, 31, 15, 15, 14, 14, 15, 15, 14, 15, 31, 10, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 14, 14, 10, 14, 10, 10,
+        10, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 14, 26, 14, 15, 15,
+        15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 10, 15, 10, 15, 0,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+    ];
 
     internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value)
     {

@@ -246,26 +246,17 @@ public sealed partial class TcpConnection
             TimestampEcho = isAnswer ? _recentTimestamp : 0,
             WindowScale = _hasScale ? _receiveScale : null,
         };
-        Span<byte> bytes = stackalloc byte[TcpOptions.MaxSize];
-        int length = options.Write(bytes);
-        if (!_stack.Net.TryAllocate(out Netbuf packet))
-            return false;
-        packet.TrySetLength(TcpHeader.MinSize + length);
-        Span<byte> data = packet.Data;
-        bytes.Slice(0, length).CopyTo(data.Slice(TcpHeader.MinSize));
-        new TcpHeader
+        var header = new TcpHeader
         {
             SourcePort = LocalPort,
             DestinationPort = RemotePort,
             Sequence = _initialSend,
             Acknowledgment = isAnswer ? _receiveNext : 0,
-            HeaderLength = (byte)data.Length,
             Flags = isAnswer ? TcpFlags.Syn | TcpFlags.Ack : TcpFlags.Syn,
             Window = (ushort)Math.Min(ReceiveBuffer, ushort.MaxValue),
-        }.Write(data);
+        };
         _lastSendAt = _stack.Now;
-        Emit(packet, data.Length);
-        return true;
+        return _stack.Send(header, options, Local, Remote, _route, TrafficClass);
     }
 
     private void SendAck() => TryTransmit(_sendNext, 0, TcpFlags.Ack);

@@ -151,8 +151,8 @@ public sealed partial class TcpStack
             Counters.OutRsts++;
     }
 
-    /// <summary>Sends a segment without data that belongs to no connection.</summary>
-    private bool Send(TcpHeader header, in TcpOptions options, in IpEndpoint local, in IpEndpoint remote, in IpRoute route)
+    /// <summary>Sends a segment without data, with its options: a SYN, or one that belongs to no connection.</summary>
+    internal bool Send(in TcpHeader header, in TcpOptions options, in IpEndpoint local, in IpEndpoint remote, in IpRoute route, byte trafficClass = 0)
     {
         if (!Net.TryAllocate(out Netbuf packet))
             return false;
@@ -164,7 +164,7 @@ public sealed partial class TcpStack
         (header with { HeaderLength = (byte)data.Length }).Write(data);
         Checksum.Store(data.Slice(TcpHeader.ChecksumOffset), Checksum.Add(data, Checksum.PseudoHeader(local.Address, remote.Address, data.Length, IpProtocol.Tcp)));
         Counters.OutSegs++;
-        Net.Send(packet, route, new IpHeaderOptions { Protocol = IpProtocol.Tcp, DontFragment = true });
+        Net.Send(packet, route, new IpHeaderOptions { Protocol = IpProtocol.Tcp, DontFragment = true, TrafficClass = trafficClass });
         return true;
     }
 }
