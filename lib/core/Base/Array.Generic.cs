@@ -55,8 +55,6 @@ internal class Array<T> : Array, IList<T>, IReadOnlyList<T>
     void IList<T>.Insert(int index, T item) => ThrowFixedSize();
 
     void IList<T>.RemoveAt(int index) => ThrowFixedSize();
-
-    private static void ThrowFixedSize() => ThrowHelper.ThrowNotSupported("Collection was of a fixed size.");
 }
 
 internal sealed class ArrayEnumerator<T>(T[] array) : IEnumerator<T>

@@ -6,7 +6,7 @@ using Internal.Runtime;
 namespace System;
 
 /// <summary>The root of all arrays.</summary>
-public abstract unsafe partial class Array : ICollection
+public abstract unsafe partial class Array
 {
     // The compiler's own layout: the number of elements, padding to 8, for more than one dimension the lengths and lower bounds
     // of all (4 bytes each), then the elements.
@@ -23,6 +23,12 @@ public abstract unsafe partial class Array : ICollection
     public long LongLength => _numComponents;
 
     int ICollection.Count => Length;
+
+    /// <summary>Whether several threads may use it at once: no.</summary>
+    public bool IsSynchronized => false;
+
+    /// <summary>The array itself.</summary>
+    public object SyncRoot => this;
 
     /// <summary>The number of dimensions.</summary>
     public int Rank

@@ -13,6 +13,8 @@ internal static class TupleElement<T>
 
 internal static class TupleElement
 {
+    internal const string IncorrectType = "The argument must be of the tuple's type.";
+
     // A tuple of more than seven elements holds the others in a tuple, which shows without its opening parenthesis.
     internal static string Rest(string? text) => text is ['(', .., ')'] ? text[1..] : text + ")";
 }

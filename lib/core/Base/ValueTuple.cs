@@ -1,7 +1,9 @@
+using System.Collections.Generic;
+
 namespace System;
 
 /// <summary>A tuple without elements.</summary>
-public struct ValueTuple : IEquatable<ValueTuple>
+public struct ValueTuple : IEquatable<ValueTuple>, IComparable, IComparable<ValueTuple>
 {
     /// <inheritdoc/>
     public readonly bool Equals(ValueTuple other) => true;
@@ -13,11 +15,21 @@ public struct ValueTuple : IEquatable<ValueTuple>
     public override readonly int GetHashCode() => 0;
 
     /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple other) => 0;
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is not (null or ValueTuple))
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return other is null ? 1 : 0;
+    }
+
+    /// <inheritdoc/>
     public override readonly string ToString() => "()";
 }
 
 /// <summary>A tuple of 1 element.</summary>
-public struct ValueTuple<T1>(T1 item1) : IEquatable<ValueTuple<T1>>
+public struct ValueTuple<T1>(T1 item1) : IEquatable<ValueTuple<T1>>, IComparable, IComparable<ValueTuple<T1>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -28,6 +40,21 @@ public struct ValueTuple<T1>(T1 item1) : IEquatable<ValueTuple<T1>>
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1> other && Equals(other);
+
+    /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple<T1> other)
+    {
+        return Comparer<T1>.Default.Compare(Item1, other.Item1);
+    }
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is ValueTuple<T1> tuple)
+            return CompareTo(tuple);
+        if (other is not null)
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return 1;
+    }
 
     /// <inheritdoc/>
     public override readonly int GetHashCode()
@@ -42,7 +69,7 @@ public struct ValueTuple<T1>(T1 item1) : IEquatable<ValueTuple<T1>>
 }
 
 /// <summary>A tuple of 2 elements.</summary>
-public struct ValueTuple<T1, T2>(T1 item1, T2 item2) : IEquatable<ValueTuple<T1, T2>>
+public struct ValueTuple<T1, T2>(T1 item1, T2 item2) : IEquatable<ValueTuple<T1, T2>>, IComparable, IComparable<ValueTuple<T1, T2>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -58,6 +85,22 @@ public struct ValueTuple<T1, T2>(T1 item1, T2 item2) : IEquatable<ValueTuple<T1,
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2> other && Equals(other);
 
     /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple<T1, T2> other)
+    {
+        int order = Comparer<T1>.Default.Compare(Item1, other.Item1);
+        return order != 0 ? order : Comparer<T2>.Default.Compare(Item2, other.Item2);
+    }
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is ValueTuple<T1, T2> tuple)
+            return CompareTo(tuple);
+        if (other is not null)
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return 1;
+    }
+
+    /// <inheritdoc/>
     public override readonly int GetHashCode()
     {
         int hash = Item1?.GetHashCode() ?? 0;
@@ -71,7 +114,7 @@ public struct ValueTuple<T1, T2>(T1 item1, T2 item2) : IEquatable<ValueTuple<T1,
 }
 
 /// <summary>A tuple of 3 elements.</summary>
-public struct ValueTuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3) : IEquatable<ValueTuple<T1, T2, T3>>
+public struct ValueTuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3) : IEquatable<ValueTuple<T1, T2, T3>>, IComparable, IComparable<ValueTuple<T1, T2, T3>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -91,6 +134,24 @@ public struct ValueTuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3) : IEquatable<
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3> other && Equals(other);
 
     /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple<T1, T2, T3> other)
+    {
+        int order = Comparer<T1>.Default.Compare(Item1, other.Item1);
+        if (order == 0)
+            order = Comparer<T2>.Default.Compare(Item2, other.Item2);
+        return order != 0 ? order : Comparer<T3>.Default.Compare(Item3, other.Item3);
+    }
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is ValueTuple<T1, T2, T3> tuple)
+            return CompareTo(tuple);
+        if (other is not null)
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return 1;
+    }
+
+    /// <inheritdoc/>
     public override readonly int GetHashCode()
     {
         int hash = Item1?.GetHashCode() ?? 0;
@@ -105,7 +166,7 @@ public struct ValueTuple<T1, T2, T3>(T1 item1, T2 item2, T3 item3) : IEquatable<
 }
 
 /// <summary>A tuple of 4 elements.</summary>
-public struct ValueTuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4) : IEquatable<ValueTuple<T1, T2, T3, T4>>
+public struct ValueTuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4) : IEquatable<ValueTuple<T1, T2, T3, T4>>, IComparable, IComparable<ValueTuple<T1, T2, T3, T4>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -128,6 +189,26 @@ public struct ValueTuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4)
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4> other && Equals(other);
 
     /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple<T1, T2, T3, T4> other)
+    {
+        int order = Comparer<T1>.Default.Compare(Item1, other.Item1);
+        if (order == 0)
+            order = Comparer<T2>.Default.Compare(Item2, other.Item2);
+        if (order == 0)
+            order = Comparer<T3>.Default.Compare(Item3, other.Item3);
+        return order != 0 ? order : Comparer<T4>.Default.Compare(Item4, other.Item4);
+    }
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is ValueTuple<T1, T2, T3, T4> tuple)
+            return CompareTo(tuple);
+        if (other is not null)
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return 1;
+    }
+
+    /// <inheritdoc/>
     public override readonly int GetHashCode()
     {
         int hash = Item1?.GetHashCode() ?? 0;
@@ -143,7 +224,8 @@ public struct ValueTuple<T1, T2, T3, T4>(T1 item1, T2 item2, T3 item3, T4 item4)
 }
 
 /// <summary>A tuple of 5 elements.</summary>
-public struct ValueTuple<T1, T2, T3, T4, T5>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5) : IEquatable<ValueTuple<T1, T2, T3, T4, T5>>
+public struct ValueTuple<T1, T2, T3, T4, T5>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5) : IEquatable<ValueTuple<T1, T2, T3, T4, T5>>,
+        IComparable, IComparable<ValueTuple<T1, T2, T3, T4, T5>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -170,6 +252,28 @@ public struct ValueTuple<T1, T2, T3, T4, T5>(T1 item1, T2 item2, T3 item3, T4 it
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5> other && Equals(other);
 
     /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple<T1, T2, T3, T4, T5> other)
+    {
+        int order = Comparer<T1>.Default.Compare(Item1, other.Item1);
+        if (order == 0)
+            order = Comparer<T2>.Default.Compare(Item2, other.Item2);
+        if (order == 0)
+            order = Comparer<T3>.Default.Compare(Item3, other.Item3);
+        if (order == 0)
+            order = Comparer<T4>.Default.Compare(Item4, other.Item4);
+        return order != 0 ? order : Comparer<T5>.Default.Compare(Item5, other.Item5);
+    }
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is ValueTuple<T1, T2, T3, T4, T5> tuple)
+            return CompareTo(tuple);
+        if (other is not null)
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return 1;
+    }
+
+    /// <inheritdoc/>
     public override readonly int GetHashCode()
     {
         int hash = Item1?.GetHashCode() ?? 0;
@@ -187,7 +291,7 @@ public struct ValueTuple<T1, T2, T3, T4, T5>(T1 item1, T2 item2, T3 item3, T4 it
 
 /// <summary>A tuple of 6 elements.</summary>
 public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6)
-    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6>>
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6>>, IComparable, IComparable<ValueTuple<T1, T2, T3, T4, T5, T6>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -217,6 +321,30 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6> other && Equals(other);
 
     /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple<T1, T2, T3, T4, T5, T6> other)
+    {
+        int order = Comparer<T1>.Default.Compare(Item1, other.Item1);
+        if (order == 0)
+            order = Comparer<T2>.Default.Compare(Item2, other.Item2);
+        if (order == 0)
+            order = Comparer<T3>.Default.Compare(Item3, other.Item3);
+        if (order == 0)
+            order = Comparer<T4>.Default.Compare(Item4, other.Item4);
+        if (order == 0)
+            order = Comparer<T5>.Default.Compare(Item5, other.Item5);
+        return order != 0 ? order : Comparer<T6>.Default.Compare(Item6, other.Item6);
+    }
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is ValueTuple<T1, T2, T3, T4, T5, T6> tuple)
+            return CompareTo(tuple);
+        if (other is not null)
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return 1;
+    }
+
+    /// <inheritdoc/>
     public override readonly int GetHashCode()
     {
         int hash = Item1?.GetHashCode() ?? 0;
@@ -236,7 +364,7 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6>(T1 item1, T2 item2, T3 item3, T
 
 /// <summary>A tuple of 7 elements.</summary>
 public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6, T7 item7)
-    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>, IComparable, IComparable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>
 {
     /// <summary>An element.</summary>
     public T1 Item1 = item1;
@@ -270,6 +398,32 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6, T7> other && Equals(other);
 
     /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple<T1, T2, T3, T4, T5, T6, T7> other)
+    {
+        int order = Comparer<T1>.Default.Compare(Item1, other.Item1);
+        if (order == 0)
+            order = Comparer<T2>.Default.Compare(Item2, other.Item2);
+        if (order == 0)
+            order = Comparer<T3>.Default.Compare(Item3, other.Item3);
+        if (order == 0)
+            order = Comparer<T4>.Default.Compare(Item4, other.Item4);
+        if (order == 0)
+            order = Comparer<T5>.Default.Compare(Item5, other.Item5);
+        if (order == 0)
+            order = Comparer<T6>.Default.Compare(Item6, other.Item6);
+        return order != 0 ? order : Comparer<T7>.Default.Compare(Item7, other.Item7);
+    }
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is ValueTuple<T1, T2, T3, T4, T5, T6, T7> tuple)
+            return CompareTo(tuple);
+        if (other is not null)
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return 1;
+    }
+
+    /// <inheritdoc/>
     public override readonly int GetHashCode()
     {
         int hash = Item1?.GetHashCode() ?? 0;
@@ -290,7 +444,7 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>(T1 item1, T2 item2, T3 item
 
 /// <summary>A tuple of seven elements and more.</summary>
 public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6, T7 item7, TRest rest)
-    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>>
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>>, IComparable, IComparable<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>>
     where TRest : struct
 {
     /// <summary>An element.</summary>
@@ -326,6 +480,34 @@ public struct ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(T1 item1, T2 item2, 
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> other && Equals(other);
+
+    /// <inheritdoc/>
+    public readonly int CompareTo(ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> other)
+    {
+        int order = Comparer<T1>.Default.Compare(Item1, other.Item1);
+        if (order == 0)
+            order = Comparer<T2>.Default.Compare(Item2, other.Item2);
+        if (order == 0)
+            order = Comparer<T3>.Default.Compare(Item3, other.Item3);
+        if (order == 0)
+            order = Comparer<T4>.Default.Compare(Item4, other.Item4);
+        if (order == 0)
+            order = Comparer<T5>.Default.Compare(Item5, other.Item5);
+        if (order == 0)
+            order = Comparer<T6>.Default.Compare(Item6, other.Item6);
+        if (order == 0)
+            order = Comparer<T7>.Default.Compare(Item7, other.Item7);
+        return order != 0 ? order : Comparer<TRest>.Default.Compare(Rest, other.Rest);
+    }
+
+    readonly int IComparable.CompareTo(object? other)
+    {
+        if (other is ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> tuple)
+            return CompareTo(tuple);
+        if (other is not null)
+            ThrowHelper.ThrowArgument(TupleElement.IncorrectType);
+        return 1;
+    }
 
     /// <inheritdoc/>
     public override readonly int GetHashCode()

@@ -25,6 +25,15 @@ namespace System.Collections
     {
         /// <summary>The number of elements.</summary>
         int Count { get; }
+
+        /// <summary>Whether several threads may use it at once.</summary>
+        bool IsSynchronized { get; }
+
+        /// <summary>The object to lock for one's own use.</summary>
+        object SyncRoot { get; }
+
+        /// <summary>Copies all elements.</summary>
+        void CopyTo(Array array, int index);
     }
 }
 

@@ -68,6 +68,13 @@ public static partial class Enumerable
         return Backwards(source);
     }
 
+    /// <summary>The elements from the last to the first. (An array would otherwise be taken for a span, which is turned round in place.)</summary>
+    public static IEnumerable<TSource> Reverse<TSource>(this TSource[] source)
+    {
+        NotNull(source, nameof(source));
+        return Backwards(source);
+    }
+
     /// <summary>Whole numbers one after another.</summary>
     public static IEnumerable<int> Range(int start, int count)
     {

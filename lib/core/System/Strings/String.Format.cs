@@ -28,8 +28,34 @@ public sealed partial class String
     /// <summary>Text with values in place of {0}, {1} and so on.</summary>
     public static string Format([StringSyntax("CompositeFormat")] string format, params ReadOnlySpan<object?> args)
     {
+        return Format(null, format, args);
+    }
+
+    /// <summary>Text with a value in place of {0}; the provider is handed to <see cref="IFormattable"/> values.</summary>
+    public static string Format(IFormatProvider? provider, [StringSyntax("CompositeFormat")] string format, object? arg0) => Format(provider, format, [arg0]);
+
+    /// <summary>Text with values in place of {0} and {1}; the provider is handed to <see cref="IFormattable"/> values.</summary>
+    public static string Format(IFormatProvider? provider, [StringSyntax("CompositeFormat")] string format, object? arg0, object? arg1) =>
+        Format(provider, format, [arg0, arg1]);
+
+    /// <summary>Text with values in place of {0}, {1} and {2}; the provider is handed to <see cref="IFormattable"/> values.</summary>
+    public static string Format(IFormatProvider? provider, [StringSyntax("CompositeFormat")] string format, object? arg0, object? arg1, object? arg2) =>
+        Format(provider, format, [arg0, arg1, arg2]);
+
+    /// <summary>Text with values in place of {0}, {1} and so on; the provider is handed to <see cref="IFormattable"/> values.</summary>
+    /// <remarks>The text of an object of an anonymous type is made by this.</remarks>
+    public static string Format(IFormatProvider? provider, [StringSyntax("CompositeFormat")] string format, params object?[] args)
+    {
+        if (args is null)
+            ThrowHelper.ThrowArgumentNull(nameof(args));
+        return Format(provider, format, (ReadOnlySpan<object?>)args);
+    }
+
+    /// <summary>Text with values in place of {0}, {1} and so on; the provider is handed to <see cref="IFormattable"/> values.</summary>
+    public static string Format(IFormatProvider? provider, [StringSyntax("CompositeFormat")] string format, params ReadOnlySpan<object?> args)
+    {
         StringBuilder builder = new();
-        CompositeFormatter.Append(builder, format, args);
+        CompositeFormatter.Append(builder, provider, format, args);
         return builder.ToString();
     }
 

@@ -3,7 +3,7 @@ namespace System.Text;
 // Composite formats: "text {index[,alignment][:format]} text", {{ and }} for braces.
 internal static class CompositeFormatter
 {
-    internal static void Append(StringBuilder builder, string format, ReadOnlySpan<object?> args)
+    internal static void Append(StringBuilder builder, IFormatProvider? provider, string format, ReadOnlySpan<object?> args)
     {
         if (format is null)
             ThrowHelper.ThrowArgumentNull(nameof(format));
@@ -27,12 +27,12 @@ internal static class CompositeFormatter
             }
             if (c == '}')
                 Fail("Unexpected closing brace without a corresponding opening brace.");
-            rest = Item(builder, rest, args);
+            rest = Item(builder, provider, rest, args);
         }
     }
 
     // Writes the item whose opening brace was before `rest`; returns what follows its closing brace.
-    private static ReadOnlySpan<char> Item(StringBuilder builder, ReadOnlySpan<char> rest, ReadOnlySpan<object?> args)
+    private static ReadOnlySpan<char> Item(StringBuilder builder, IFormatProvider? provider, ReadOnlySpan<char> rest, ReadOnlySpan<object?> args)
     {
         if (rest.Length == 0 || !char.IsAsciiDigit(rest[0]))
             Fail("Expected an ASCII digit.");
@@ -68,7 +68,7 @@ internal static class CompositeFormatter
             Fail("Format item ends prematurely.");
         object? value = args[index];
         string? text = value is IFormattable formattable
-            ? formattable.ToString(itemFormat.Length == 0 ? null : new string(itemFormat), null)
+            ? formattable.ToString(itemFormat.Length == 0 ? null : new string(itemFormat), provider)
             : value?.ToString();
         int width = alignment < 0 ? -alignment : alignment;
         int padding = width - (text?.Length ?? 0);

@@ -108,21 +108,21 @@ public sealed partial class StringBuilder
     /// <summary>Adds text with values in place of {0}, {1} and so on.</summary>
     public StringBuilder AppendFormat([StringSyntax("CompositeFormat")] string format, object? arg0)
     {
-        CompositeFormatter.Append(this, format, [arg0]);
+        CompositeFormatter.Append(this, null, format, [arg0]);
         return this;
     }
 
     /// <summary>Adds text with values in place of {0}, {1} and so on.</summary>
     public StringBuilder AppendFormat([StringSyntax("CompositeFormat")] string format, object? arg0, object? arg1)
     {
-        CompositeFormatter.Append(this, format, [arg0, arg1]);
+        CompositeFormatter.Append(this, null, format, [arg0, arg1]);
         return this;
     }
 
     /// <summary>Adds text with values in place of {0}, {1} and so on.</summary>
     public StringBuilder AppendFormat([StringSyntax("CompositeFormat")] string format, params ReadOnlySpan<object?> args)
     {
-        CompositeFormatter.Append(this, format, args);
+        CompositeFormatter.Append(this, null, format, args);
         return this;
     }
 
