@@ -2,72 +2,132 @@ using System.Runtime.CompilerServices;
 
 namespace System;
 
-/// <summary>What the compiler makes of <c>Console.WriteLine($"...")</c>: each part goes to the device at once, no string is built.</summary>
+/// <summary>
+/// What the compiler makes of <c>Console.WriteLine($"...")</c>: the parts gather in a buffer on the stack and go to the device together at the
+/// end, as .NET's string would, so that what a part's expression prints comes first. No string is built.
+/// </summary>
+/// <remarks>A text of more than 256 bytes goes in pieces.</remarks>
 [InterpolatedStringHandler]
-public readonly ref struct ConsoleInterpolatedStringHandler
+public ref struct ConsoleInterpolatedStringHandler
 {
-    private const int MaxPadded = 256;
+    private const int Size = 256;
+
+    private Buffer _buffer;
+    private int _used;
 
     /// <summary>Called by the compiler with the sizes of the parts, which are not needed here.</summary>
-    public ConsoleInterpolatedStringHandler(int literalLength, int formattedCount)
-    {
-    }
+    public ConsoleInterpolatedStringHandler(int literalLength, int formattedCount) => _used = 0;
 
-    /// <summary>Writes a constant part.</summary>
-    public void AppendLiteral(string value) => ConsoleWriter.Write(value);
+    /// <summary>Adds a constant part.</summary>
+    public void AppendLiteral(string value) => AppendFormatted((ReadOnlySpan<char>)value);
 
-    /// <summary>Writes a text.</summary>
-    public void AppendFormatted(string? value) => ConsoleWriter.Write(value);
+    /// <summary>Adds a text.</summary>
+    public void AppendFormatted(string? value) => AppendFormatted((ReadOnlySpan<char>)value);
 
     /// <inheritdoc cref="AppendFormatted(string)"/>
-    public void AppendFormatted(ReadOnlySpan<char> value) => ConsoleWriter.Write(value);
+    public void AppendFormatted(scoped ReadOnlySpan<char> value) => _used = ConsoleWriter.Gather(value, _buffer, _used);
 
-    /// <summary>Writes UTF-8 text as it is.</summary>
-    public void AppendFormatted(ReadOnlySpan<byte> utf8) => ConsoleWriter.WriteUtf8(utf8);
+    /// <summary>Adds UTF-8 text as it is.</summary>
+    public void AppendFormatted(scoped ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > Size - _used)
+            Flush();
+        if (utf8.Length > Size)
+        {
+            ConsoleWriter.WriteUtf8(utf8);
+            return;
+        }
 
-    /// <summary>Writes a character.</summary>
-    public void AppendFormatted(char value) => Console.Write(value);
+        Span<byte> buffer = _buffer;
+        utf8.CopyTo(buffer.Slice(_used));
+        _used += utf8.Length;
+    }
 
-    /// <summary>Writes <c>True</c> or <c>False</c>.</summary>
-    public void AppendFormatted(bool value) => Console.Write(value);
+    /// <summary>Adds a character.</summary>
+    public void AppendFormatted(char value) => AppendFormatted(new ReadOnlySpan<char>(in value));
 
-    /// <summary>Writes a value that can format itself into bytes.</summary>
-    public void AppendFormatted<T>(T value) where T : IUtf8SpanFormattable => ConsoleWriter.WriteFormatted(value, default);
+    /// <summary>Adds <c>True</c> or <c>False</c>.</summary>
+    public void AppendFormatted(bool value) => AppendFormatted(value ? "True"u8 : "False"u8);
+
+    /// <summary>Adds a value: one that can format itself into bytes (numbers do) without allocating, any other by its <c>ToString</c>.</summary>
+    public void AppendFormatted<T>(T value) => AppendFormatted(value, null);
 
     /// <inheritdoc cref="AppendFormatted{T}(T)"/>
-    public void AppendFormatted<T>(T value, string? format) where T : IUtf8SpanFormattable => ConsoleWriter.WriteFormatted(value, format);
-
-    /// <summary>Writes a value in a field of at least |<paramref name="alignment"/>| bytes, left-aligned when negative.</summary>
-    public void AppendFormatted<T>(T value, int alignment, string? format = null) where T : IUtf8SpanFormattable
+    public void AppendFormatted<T>(T value, string? format)
     {
-        Span<byte> buffer = stackalloc byte[MaxPadded];
-        if (!value.TryFormat(buffer, out int written, format, null))
+        if (value is not IUtf8SpanFormattable)
         {
-            ConsoleWriter.WriteFormatted(value, format);
+            AppendFormatted(TextOf(value, format));
+            return;
+        }
+
+        Span<byte> buffer = _buffer;
+        if (((IUtf8SpanFormattable)value).TryFormat(buffer.Slice(_used), out int written, format, null))
+        {
+            _used += written;
+            return;
+        }
+
+        Flush();
+        if (((IUtf8SpanFormattable)value).TryFormat(buffer, out written, format, null))
+            _used = written;
+        else
+            ConsoleWriter.WriteLong(value, format);
+    }
+
+    /// <summary>Adds a value in a field of at least |<paramref name="alignment"/>| characters, left-aligned when negative.</summary>
+    public void AppendFormatted<T>(T value, int alignment, string? format = null)
+    {
+        if (value is not IUtf8SpanFormattable)
+        {
+            AppendFormatted(TextOf(value, format), alignment);
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[Size];
+        if (!((IUtf8SpanFormattable)value).TryFormat(text, out int written, format, null))
+        {
+            AppendFormatted(value, format);
             return;
         }
 
         if (alignment > 0)
             Pad(alignment - written);
-        ConsoleWriter.WriteUtf8(buffer.Slice(0, written));
+        AppendFormatted(text.Slice(0, written));
         if (alignment < 0)
             Pad(-alignment - written);
     }
 
-    /// <summary>Writes a text in a field of at least |<paramref name="alignment"/>| characters, left-aligned when negative.</summary>
+    /// <summary>Adds a text in a field of at least |<paramref name="alignment"/>| characters, left-aligned when negative.</summary>
     public void AppendFormatted(string? value, int alignment)
     {
         int length = value is null ? 0 : value.Length;
         if (alignment > 0)
             Pad(alignment - length);
-        ConsoleWriter.Write(value);
+        AppendFormatted(value);
         if (alignment < 0)
             Pad(-alignment - length);
     }
 
-    private static void Pad(int count)
+    internal void Flush()
+    {
+        Span<byte> buffer = _buffer;
+        ConsoleWriter.WriteUtf8(buffer.Slice(0, _used));
+        _used = 0;
+    }
+
+    private static string? TextOf<T>(T value, string? format) =>
+        value is IFormattable ? ((IFormattable)value).ToString(format, null) : value?.ToString();
+
+    private void Pad(int count)
     {
         for (; count > 0; count--)
-            ConsoleWriter.WriteUtf8(" "u8);
+            AppendFormatted(" "u8);
+    }
+
+    [InlineArray(Size)]
+    private struct Buffer
+    {
+        private byte _first;
     }
 }

@@ -12,7 +12,12 @@ internal static class ConsoleWriter
     internal static void Write(ReadOnlySpan<char> text)
     {
         Span<byte> buffer = stackalloc byte[BufferSize];
-        int used = 0;
+        PolledConsole.Write(buffer.Slice(0, Gather(text, buffer, 0)));
+    }
+
+    /// <summary>Adds text to a buffer of which some bytes are used, writing the buffer out when it is full; returns how many are used then.</summary>
+    internal static int Gather(ReadOnlySpan<char> text, Span<byte> buffer, int used)
+    {
         for (int i = 0; i < text.Length; i++)
         {
             if (used > buffer.Length - 4)
@@ -46,7 +51,7 @@ internal static class ConsoleWriter
             used += Encode(c, buffer.Slice(used));
         }
 
-        PolledConsole.Write(buffer.Slice(0, used));
+        return used;
     }
 
     internal static void WriteFormatted<T>(T value, ReadOnlySpan<char> format) where T : IUtf8SpanFormattable
@@ -58,8 +63,14 @@ internal static class ConsoleWriter
             return;
         }
 
+        WriteLong(value, format);
+    }
+
+    /// <summary>A value whose text did not fit where it should.</summary>
+    internal static void WriteLong<T>(T value, ReadOnlySpan<char> format)
+    {
         Span<byte> larger = stackalloc byte[BufferSize * 16];
-        if (value.TryFormat(larger, out written, format, null))
+        if (value is IUtf8SpanFormattable && ((IUtf8SpanFormattable)value).TryFormat(larger, out int written, format, null))
             PolledConsole.Write(larger.Slice(0, written));
         else
             PolledConsole.Write("(too long)"u8);

@@ -84,6 +84,29 @@ public sealed class VirtualMachine : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Says that no more bytes come: a process's input is closed; a serial line, which has no end, gets what a person types for it, Ctrl-D (twice where
+    /// <paramref name="isWithinLine"/>: the first ends that line). A machine that has ended is no matter.
+    /// </summary>
+    public async Task EndInputAsync(bool isWithinLine, CancellationToken cancel = default)
+    {
+        const byte EndOfTransmission = 4;
+        if (!_options.IsProcess)
+        {
+            await WriteAsync(isWithinLine ? new[] { EndOfTransmission, EndOfTransmission } : new[] { EndOfTransmission }, cancel).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // As above.
+        }
+    }
+
     /// <summary>Waits for the machine's end.</summary>
     public Task<VmResult> WaitAsync() => _end;
 

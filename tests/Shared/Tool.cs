@@ -19,7 +19,7 @@ internal static class Tool
     /// <summary>The nearest folder above the tests that holds the launcher.</summary>
     public static string Repository { get; } = FindRepository();
 
-    public static async Task<ToolResult> RunAsync(string root, IEnumerable<string> arguments, CancellationToken cancel)
+    public static async Task<ToolResult> RunAsync(string root, IEnumerable<string> arguments, CancellationToken cancel, string input = "")
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -33,6 +33,7 @@ internal static class Tool
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timeout.CancelAfter(Timeout);

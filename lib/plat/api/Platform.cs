@@ -47,6 +47,6 @@ public static class PolledConsole
     /// <summary>Writes all bytes, waiting for the device as needed. Line feeds are sent as they are.</summary>
     public static extern void Write(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The next byte that arrived, 0 to 255, or -1 when there is none yet.</summary>
+    /// <summary>The next byte that arrived, 0 to 255; -1 when there is none yet; -2 when there will never be another (the end of a process's input).</summary>
     public static extern int TryRead();
 }

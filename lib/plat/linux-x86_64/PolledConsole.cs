@@ -32,14 +32,16 @@ public static unsafe class PolledConsole
     /// <summary>After the end of the input there is never another byte.</summary>
     public static int TryRead()
     {
-        if (s_isInputOver || !Wait(Input, Readable, 0))
+        if (s_isInputOver)
+            return -2;
+        if (!Wait(Input, Readable, 0))
             return -1;
         byte value = 0;
         long count = SystemCall.Call(SystemCall.Read, Input, (ulong)(&value), 1);
         if (count == 1)
             return value;
         s_isInputOver = count != SystemCall.InterruptedCall && count != SystemCall.TryAgain;
-        return -1;
+        return s_isInputOver ? -2 : -1;
     }
 
     // struct pollfd: descriptor, wanted events, events. A time of 0 does not wait, a negative one has no end.

@@ -20,8 +20,14 @@ internal static class ConsoleInput
         {
             using Stream input = Console.OpenStandardInput();
             int count;
+            bool isWithinLine = false;
             while ((count = input.Read(buffer)) > 0)
+            {
                 machine.WriteAsync(buffer.AsMemory(0, count)).GetAwaiter().GetResult();
+                isWithinLine = buffer[count - 1] is not ((byte)'\n' or (byte)'\r');
+            }
+
+            machine.EndInputAsync(isWithinLine).GetAwaiter().GetResult();
         }
         catch (IOException)
         {
