@@ -14,6 +14,13 @@ internal static class FailText
             PanicWriter.Text("unhandled exception: "u8);
             string name = Fail.TypeNameOf(exception), message = exception.Message;
             PanicWriter.Text(name);
+            if (Fail.UnnamedClassOf(exception) is not 0 and nint type)
+            {
+                PanicWriter.Text(" (class 0x"u8);
+                PanicWriter.Hex((ulong)type);
+                PanicWriter.Text(")"u8);
+            }
+
             if ((object)message != name)
             {
                 PanicWriter.Text(": "u8);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Lithe.Analysis;
 
 /// <summary>
-/// Adds methods, files and lines to the panics on an image's console (docs/composition.md, "Failing"). Feed it every line, in order.
+/// Adds methods, files, lines and the class of an exception to the panics on an image's console (docs/composition.md, "Failing"). Feed it every line, in order.
 /// </summary>
 /// <remarks>
 /// The image follows frame pointers, which misses a caller when the function that failed made no frame of its own. Registers and stack words, which
@@ -46,7 +46,7 @@ public sealed partial class PanicAnnotator
             _trace.Clear();
             _registers.Clear();
             _stack.Clear();
-            return line;
+            return UnnamedClass().Replace(line, NameClass, 1);
         }
         if (_part != Part.None && line.StartsWith("registers:", StringComparison.Ordinal))
         {
@@ -67,6 +67,9 @@ public sealed partial class PanicAnnotator
             _ => line,
         };
     }
+
+    // An image carries no names: it says the nearest base that it knows, and where the class is.
+    private string NameClass(Match match) => _symbolizer!.ResolveType(Parse(match.Groups["address"].Value)) ?? match.Value;
 
     private string AnnotateFrame(string line, ulong address)
     {
@@ -140,6 +143,9 @@ public sealed partial class PanicAnnotator
     }
 
     private static ulong Parse(string hex) => ulong.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<=^PANIC: unhandled exception: )[A-Za-z0-9_.]+ \(class 0x(?<address>[0-9a-fA-F]{1,16})\)")]
+    private static partial Regex UnnamedClass();
 
     [GeneratedRegex(@"^\s*at 0x(?<address>[0-9a-fA-F]{1,16})\s*$")]
     private static partial Regex TraceLine();

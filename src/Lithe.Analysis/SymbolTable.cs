@@ -17,14 +17,15 @@ public sealed record CodeSymbol(string Name, string? Method, ulong Address, ulon
 /// <summary>The symbols of a <c>.debug</c> file.</summary>
 public sealed class SymbolTable
 {
-    /// <summary>The section in which the build keeps the C# names of link symbols: lines of symbol, tab, name, tab, the numbers of the method's lines.</summary>
+    /// <summary>The section in which the build keeps the C# names of link symbols: lines of symbol, tab, name, tab, the numbers of the method's lines; a class has none.</summary>
     public const string NamesSection = ".lithe.names";
 
     // Sorted by address; of several at one address the one to show comes last.
     private readonly CodeSymbol[] _code;
     private readonly HashSet<string> _names;
+    private readonly Dictionary<ulong, string> _types;
 
-    private SymbolTable(CodeSymbol[] code, HashSet<string> names) => (_code, _names) = (code, names);
+    private SymbolTable(CodeSymbol[] code, HashSet<string> names, Dictionary<ulong, string> types) => (_code, _names, _types) = (code, names, types);
 
     /// <summary>The functions, by address.</summary>
     public IReadOnlyList<CodeSymbol> Code => _code;
@@ -39,6 +40,7 @@ public sealed class SymbolTable
         Dictionary<string, (string Name, int[] Lines)> methods = ReadMethods(elf);
         var code = new List<CodeSymbol>();
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var types = new Dictionary<ulong, string>();
         foreach (ElfSymbol symbol in elf.Symbols)
         {
             if (symbol.IsUndefined || symbol.Name.Length == 0 || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File)
@@ -46,8 +48,10 @@ public sealed class SymbolTable
             names.Add(symbol.Name);
             if ((uint)symbol.Section < (uint)elf.Sections.Count && elf.Sections[symbol.Section].Flags.HasFlag(ElfSectionFlags.Execute))
                 code.Add(Make(symbol, methods));
+            else if (methods.TryGetValue(symbol.Name, out var type))
+                types.TryAdd(symbol.Value, type.Name);
         }
-        return new SymbolTable([.. code.OrderBy(symbol => symbol.Address).ThenBy(Rank).ThenByDescending(symbol => symbol.Name, StringComparer.Ordinal)], names);
+        return new SymbolTable([.. code.OrderBy(symbol => symbol.Address).ThenBy(Rank).ThenByDescending(symbol => symbol.Name, StringComparer.Ordinal)], names, types);
 
         // A method says more than a label, a label with a size more than one without.
         static int Rank(CodeSymbol symbol) => symbol.Method is not null ? 2 : symbol.Size > 0 ? 1 : 0;
@@ -82,6 +86,9 @@ public sealed class SymbolTable
         }
         return label is not null && address - label.Address < 4096 ? label : null;
     }
+
+    /// <summary>The C# name of the class whose method table is at an address, or null.</summary>
+    public string? FindType(ulong methodTable) => _types.GetValueOrDefault(methodTable);
 
     /// <summary>The functions compiled from a method: <c>Namespace.Type.Method</c>, with or without its parameters.</summary>
     public IEnumerable<CodeSymbol> FindMethod(string method) => _code.Where(symbol =>

@@ -59,6 +59,9 @@ public sealed class Symbolizer
         return new Frame(method, found.File, lines[0]) { OtherLines = lines[1..] };
     }
 
+    /// <summary>The class whose method table is at an address, as C# writes it, or null when there is none.</summary>
+    public string? ResolveType(ulong methodTable) => _symbols.FindType(methodTable);
+
     /// <summary>The place of the call that returns to an address.</summary>
     public Frame? ResolveCaller(ulong returnAddress) => returnAddress == 0 ? null : Resolve(returnAddress - 1);
 

@@ -17,6 +17,10 @@ internal sealed class MethodNames
     private static readonly TypeNames Short = new(full: false);
     private static readonly TypeNames Full = new(full: true);
 
+    // What the ahead-of-time compiler calls a method table: this, the length of the mangled name, that name.
+    private const string MethodTablePrefix = "_ZTV";
+    private static readonly char[] Digits = [.. "0123456789"];
+
     // As type arguments, primitives have no assembly in front.
     private static readonly Dictionary<string, string> Primitives = new(StringComparer.Ordinal)
     {
@@ -56,7 +60,10 @@ internal sealed class MethodNames
         return names;
     }
 
-    /// <summary>The contents of the debug file's <c>.lithe.names</c>: a line of symbol, tab, C# name, tab, source lines for each function known.</summary>
+    /// <summary>
+    /// The contents of the debug file's <c>.lithe.names</c>: a line of symbol, tab, C# name, tab, source lines for each function known; of symbol,
+    /// tab, C# name for each method table.
+    /// </summary>
     public string Describe(ElfFile file)
     {
         var text = new StringBuilder();
@@ -64,6 +71,13 @@ internal sealed class MethodNames
         {
             if (Find(symbol) is { } method)
                 text.Append(symbol).Append('\t').Append(method.Name).Append('\t').AppendJoin(',', method.Lines).Append('\n');
+        }
+        foreach (string symbol in file.Symbols.Select(symbol => symbol.Name).Where(name => name.StartsWith(MethodTablePrefix, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal))
+        {
+            string mangled = symbol[MethodTablePrefix.Length..].TrimStart(Digits);
+            string name = TypeName(mangled);
+            if (name != mangled)
+                text.Append(symbol).Append('\t').Append(name).Append('\n');
         }
         return text.ToString();
     }

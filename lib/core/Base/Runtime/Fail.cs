@@ -110,9 +110,22 @@ public static unsafe partial class Fail
         }
     }
 
-    /// <summary>The name of an exception's class, or of its nearest base in the core library: for the panic's text.</summary>
-    public static string NameOf(Exception exception) => exception.TypeName;
-
     /// <summary>The name of an exception's class, for a report; a class of the program has the name of its nearest base in this library.</summary>
     public static string TypeNameOf(Exception exception) => exception.TypeName;
+
+    /// <summary>
+    /// 0 when <see cref="TypeNameOf"/> is the name of the exception's own class; for a class of the program, whose name an image does not carry, the
+    /// address of its method table: the symbol there says which it is.
+    /// </summary>
+    public static nint UnnamedClassOf(Exception exception)
+    {
+        Internal.Runtime.MethodTable* type = exception.m_pEEType, parent = type->BaseType;
+        if (parent == Internal.Runtime.MethodTable.Of<object>())
+            return 0;
+        // Every class of this library has a name of its own: a class that answers as its base does is none of them. The base is asked through
+        // an object that is its method table alone; the property looks at no field.
+        nint header = (nint)parent;
+        nint likeBase = (nint)(&header);
+        return ReferenceEquals(Unsafe.As<nint, Exception>(ref likeBase).TypeName, exception.TypeName) ? (nint)type : 0;
+    }
 }
