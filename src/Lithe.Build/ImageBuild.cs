@@ -66,6 +66,7 @@ internal sealed class ImageBuild
         Task<CompiledAssembly> config = libraries.CompileConfigAsync(ConfigSource.Implementation(configuration, _request.App.Name, _request.Target.Name));
         Task<AppAssembly> appTask = new AppCompiler(_compiler, libraries, _optimize, AddWarning, _cancellation).CompileAsync(app);
         await CompileAsync(libraries, selection, appTask, config).ConfigureAwait(false);
+        CheckLanguage(app, await appTask.ConfigureAwait(false));
         _progress?.End();
 
         Step("compose", 0);
@@ -126,6 +127,15 @@ internal sealed class ImageBuild
         }
     }
 
+    private void CheckLanguage(AppSource app, AppAssembly compiled)
+    {
+        var diagnostics = new List<Diagnostic>();
+        bool isInside = app.Folder.StartsWith(_request.LitheRoot + "/", StringComparison.Ordinal);
+        foreach (CompiledAssembly assembly in compiled.Others.Prepend(compiled.Program))
+            GuestLanguage.Check(assembly.Path, isInside ? _request.LitheRoot : app.Folder, app.Project.File, diagnostics);
+        BuildFailure.ThrowOnErrors(diagnostics);
+    }
+
     private static void CheckLibraries(LibraryCatalogue catalogue, IReadOnlyList<LinkedLibrary> libraries)
     {
         var diagnostics = new List<Diagnostic>();
@@ -133,6 +143,7 @@ internal sealed class ImageBuild
         {
             if (library.Contract is { } contract)
                 ContractCheck.Check(catalogue, library.Project, library.Assembly.Path, contract.Project, contract.Assembly.Path, diagnostics);
+            GuestLanguage.Check(library.Assembly.Path, catalogue.Root, library.Project.File, diagnostics);
             if (!catalogue.UnsafeList.Allows(library.Project))
                 UnsafeBoundary.Check(catalogue, library.Project, library.Assembly.Path, diagnostics);
         }

@@ -11,7 +11,7 @@ namespace Lithe.Build.Boundary;
 
 /// <summary>
 /// Looks through the IL of a library that may not be unsafe. The compiler already refuses pointers there (<c>-unsafe-</c>); what is left are
-/// methods that make references out of nothing without being called unsafe, and methods whose body is somewhere else.
+/// methods that make references out of nothing without being called unsafe, methods whose body is somewhere else, and fields laid over references.
 /// </summary>
 internal sealed class UnsafeBoundary
 {
@@ -47,6 +47,8 @@ internal sealed class UnsafeBoundary
             // The compiler's own helpers (inline arrays, constant data); no one else can give a type this name.
             if (typeName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal))
                 continue;
+            if (ExplicitLayout.FindOverlap(_metadata, type) is { } overlap)
+                Add("LITHE1613", $"{typeName} lays out its field {overlap.First}, which holds a reference or may, over {overlap.Second}");
             foreach (MethodDefinitionHandle methodHandle in type.GetMethods())
                 Check(typeName, _metadata.GetMethodDefinition(methodHandle));
         }
@@ -93,6 +95,6 @@ internal sealed class UnsafeBoundary
     private void Add(string code, string what) => _diagnostics.Add(Diagnostic.ErrorAt(
         code,
         $"{what}, and {_library.ProjectName} ({_folder}) is not among the libraries that may be unsafe",
-        "write it with spans, or list the library and the reason in lib/unsafe-libraries.txt",
+        code == "LITHE1613" ? "give the fields places of their own, or list the library and the reason in lib/unsafe-libraries.txt" : "write it with spans, or list the library and the reason in lib/unsafe-libraries.txt",
         _library.File));
 }

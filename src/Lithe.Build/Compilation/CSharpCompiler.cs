@@ -7,9 +7,12 @@ namespace Lithe.Build.Compilation;
 /// <summary>Runs <c>csc</c>, or finds its result in the cache.</summary>
 internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, BuildCache cache, FileHashes hashes, SemaphoreSlim slots)
 {
-    // The same as in lib/Directory.Build.props. 169, 649, 414: an intrinsic type's fields are the compiler's. 626, 824: a contract's
-    // members have no bodies. 8500: objects never move. 1701, 1702, 8021: versions of references, of which there is one.
-    private const string Silenced = "CS0169,CS0649,CS0414,CS0626,CS0824,CS8500,CS1701,CS1702,CS8021";
+    // The same as in lib/Directory.Build.props. 169, 649, 414: an intrinsic type's fields are the compiler's. 8500: objects never move.
+    // 1701, 1702, 8021: versions of references, of which there is one.
+    private const string Silenced = "CS0169,CS0649,CS0414,CS8500,CS1701,CS1702,CS8021";
+
+    // Members without bodies: a contract's have none, all others' would be called in vain.
+    private const string Bodiless = "CS0626,CS0824";
 
     /// <summary>Compiles.</summary>
     /// <param name="request">What to compile.</param>
@@ -60,6 +63,7 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
         request.AllowUnsafe ? "-unsafe+" : "-unsafe-",
         request.WarningsAsErrors ? "-warnaserror+" : "-warnaserror-",
         "-nowarn:" + Silenced,
+        request.Output == CompileOutput.Contract ? "-nowarn:" + Bodiless : "-warnaserror+:" + Bodiless,
     ];
 
     private async Task RunAsync(CompileRequest request, string folder, Action<Diagnostic> warnings, CancellationToken cancellation)
@@ -95,7 +99,7 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
             slots.Release();
         }
 
-        IReadOnlyList<Diagnostic> diagnostics = CompilerMessages.Parse(result.Text);
+        IReadOnlyList<Diagnostic> diagnostics = [.. CompilerMessages.Parse(result.Text).Select(ExplainBodiless)];
         if (result.ExitCode != 0)
         {
             throw new BuildFailure(diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error)
@@ -109,6 +113,14 @@ internal sealed class CSharpCompiler(ToolPaths tools, string toolIdentity, Build
             [ContentHash.OfFile(reference), ContentHash.OfFile(kept), .. diagnostics.Select(WriteWarning)],
             cancellation).ConfigureAwait(false);
     }
+
+    // The compiler advises an attribute that an image cannot do anything with.
+    private static Diagnostic ExplainBodiless(Diagnostic diagnostic) => !Bodiless.Contains(diagnostic.Code, StringComparison.Ordinal) ? diagnostic : diagnostic with
+    {
+        Code = "LITHE1409",
+        Message = "an external method without an attribute that says where its code is: a call of it would end the image",
+        Mend = "write its body, or use a library under lib/ that does it",
+    };
 
     private static string MappedPath(CompileRequest request, string source)
     {

@@ -52,15 +52,17 @@ internal sealed partial class Ilc(ToolPaths tools, string toolIdentity, BuildCac
                 cancellation).ConfigureAwait(false);
             ToolResult result = await ToolProcess.RunAsync(tools.Ilc!, ["@" + response], temporary, cancellation).ConfigureAwait(false);
             if (result.ExitCode != 0)
-                throw new BuildFailure(Explain(result, [.. inputs, .. references]));
+                throw new BuildFailure(Explain(result, [.. inputs, .. references], core));
             File.Delete(response);
         }).ConfigureAwait(false);
         return Path.Combine(folder, "image.o");
     }
 
-    private static IReadOnlyList<Diagnostic> Explain(ToolResult result, IReadOnlyList<CompiledAssembly> assemblies)
+    private static IReadOnlyList<Diagnostic> Explain(ToolResult result, IReadOnlyList<CompiledAssembly> assemblies, CompiledAssembly core)
     {
         string text = result.Text;
+        if (Nested().Match(text) is { Success: true } nested)
+            return [ExplainRecursion(nested.Groups["name"].Value, assemblies, core)];
         if (text.Contains("TypeLoaderExports", StringComparison.Ordinal) && ExplainGenericVirtual(assemblies) is { Count: > 0 } calls)
             return calls;
         return [Explain(result, text)];
@@ -78,6 +80,22 @@ internal sealed partial class Ilc(ToolPaths tools, string toolIdentity, BuildCac
                 call.Line)),
     ];
 
+    // The compiler follows such code for a while, then finds a type of which it knows nothing.
+    private static Diagnostic ExplainRecursion(string name, IReadOnlyList<CompiledAssembly> assemblies, CompiledAssembly core)
+    {
+        string simple = name[(name.LastIndexOfAny(['.', '+', ' ']) + 1)..];
+        var place = GenericRecursion.Find(assemblies.OrderBy(assembly => assembly.Name == core.Name).Select(assembly => assembly.Path), simple);
+        string message = $"{name} is needed with type arguments that grow without end";
+        return new Diagnostic(
+            "LITHE1719",
+            Severity.Error,
+            place is { } use ? $"{message}: generic code uses {use.Used}, made of its own type parameter" : message,
+            "use it with the type parameter as it is, or count in a value instead of in types: every type of an image is known when it is compiled",
+            place is { File.Length: > 0 } found ? found.File : null,
+            place?.Line ?? 0,
+            0);
+    }
+
     private static Diagnostic Explain(ToolResult result, string text)
     {
         if (MissingMember().Match(text) is { Success: true } member)
@@ -89,6 +107,10 @@ internal sealed partial class Ilc(ToolPaths tools, string toolIdentity, BuildCac
         string first = text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "no message";
         return Diagnostic.Error("LITHE1701", $"the ahead-of-time compiler failed (status {result.ExitCode}): {first}", text.Length > first.Length ? "its whole message:\n" + text.Trim() : null);
     }
+
+    // Type arguments ten deep, or arrays of arrays so deep.
+    [GeneratedRegex(@"'(?:\[[^\]]*\])?(?<name>[^'<>`]+)`\d+<(?:(?:[^'<>]*<){10}|[^']*(?:\[\]){10})")]
+    private static partial Regex Nested();
 
     [GeneratedRegex(@"(Expected (type|method|field)[^\n]*|Failed to load (type|assembly)[^\n]*|Missing method[^\n]*|Missing field[^\n]*)")]
     private static partial Regex MissingMember();
