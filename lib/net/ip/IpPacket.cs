@@ -83,7 +83,7 @@ public struct IpRoute
     internal Neighbor? Neighbor;
 
     /// <summary>Whether it is for more than one receiver.</summary>
-    public readonly bool IsForMany => Destination.IsMulticast || IsBroadcast;
+    public bool IsForMany { readonly get; internal set; }
 
     /// <summary>Whether all of a network get it.</summary>
     public bool IsBroadcast { readonly get; internal set; }

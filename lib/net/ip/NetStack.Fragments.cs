@@ -20,11 +20,11 @@ public sealed partial class NetStack
         _maxWaitingFragments = Math.Max(2, Math.Min(options.ReassemblyBytes / Netbuf.BlockSize, _pool.Count / 4));
     }
 
-    private void ReceiveFragmentV4(Netbuf packet, in IpPacket ip, ulong first)
+    private void ReceiveFragmentV4(Netbuf packet, in IpPacket ip, uint second)
     {
-        ushort place = BinaryPrimitives.ReverseEndianness((ushort)(first >> 48));
+        ushort place = BinaryPrimitives.ReverseEndianness((ushort)(second >> 16));
         packet.TryTrimStart(ip.HeaderLength);
-        AddFragment(packet, ip, (place & Ipv4Header.OffsetMask) * 8, (place & Ipv4Header.MoreFragmentsFlag) != 0, BinaryPrimitives.ReverseEndianness((ushort)(first >> 32)), ip.Protocol);
+        AddFragment(packet, ip, (place & Ipv4Header.OffsetMask) * 8, (place & Ipv4Header.MoreFragmentsFlag) != 0, BinaryPrimitives.ReverseEndianness((ushort)second), ip.Protocol);
     }
 
     private void ReceiveFragmentV6(Netbuf packet, in IpPacket ip, in Ipv6FragmentHeader fragment)

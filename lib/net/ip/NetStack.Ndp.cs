@@ -10,7 +10,7 @@ public sealed partial class NetStack
     private const ulong TwoHours = 7200;
 
     private static IpRoute RouteOnLink(NetInterface at, in IpAddress destination, in IpAddress source) =>
-        new() { Interface = at, Source = source, Destination = destination, NextHop = destination, Mtu = at.Mtu };
+        new() { Interface = at, Source = source, Destination = destination, NextHop = destination, Mtu = at.Mtu, IsForMany = destination.IsMulticast };
 
     /// <summary>Asks a neighbour of the table, all of its group or itself.</summary>
     private void SendNeighborSolicitation(Neighbor neighbor, in IpAddress source)

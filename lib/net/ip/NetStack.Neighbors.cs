@@ -1,5 +1,5 @@
 using System;
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Lithe.Net;
 
@@ -172,11 +172,11 @@ public sealed partial class NetStack
                 return;
             }
 
-            Span<byte> frame = packet.Data;
+            // Two words: the second ends with two bytes of what is behind the header.
+            Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(packet.Data).Slice(0, 2);
             ulong own = at.Mac.Word;
-            BinaryPrimitives.WriteUInt16LittleEndian(frame.Slice(12), type);
-            BinaryPrimitives.WriteUInt64LittleEndian(frame, receiver.Word | own << 48);
-            BinaryPrimitives.WriteUInt32LittleEndian(frame.Slice(8), (uint)(own >> 16));
+            words[0] = receiver.Word | own << 48;
+            words[1] = (words[1] & 0xffff_0000_0000_0000) | own >> 16 | (ulong)type << 32;
             if (packet.Offload.Checksum == ChecksumState.Partial)
                 Shift(packet, EthernetHeader.Size);
         }

@@ -1,6 +1,6 @@
 using System;
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Lithe.Net;
 
@@ -21,14 +21,16 @@ public sealed partial class NetStack
         }
 
         Span<byte> frame = packet.Data;
-        if (frame.Length < EthernetHeader.Size)
+        // A header and two bytes more: what is shorter is no packet.
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(frame);
+        if (words.Length < 2)
         {
             Drop(packet, DropReason.FrameTooShort);
             return;
         }
 
-        ulong first = BinaryPrimitives.ReadUInt64LittleEndian(frame);
-        ushort type = BinaryPrimitives.ReadUInt16LittleEndian(frame.Slice(12));
+        ulong first = words[0];
+        ushort type = (ushort)(words[1] >> 32);
         bool isForMany = false;
         if ((first & 0xffff_ffff_ffff) != from.Mac.Word)
         {

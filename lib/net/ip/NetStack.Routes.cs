@@ -166,6 +166,7 @@ public sealed partial class NetStack
         route.NextHop = nextHop;
         route.Generation = RouteGeneration;
         route.IsBroadcast = destination.IsV4 && !destination.IsMulticast && (destination.IsBroadcast || (at.Has(destination, broadcasts: true) && !at.Has(destination, broadcasts: false)));
+        route.IsForMany = destination.IsMulticast || route.IsBroadcast;
         route.Source = isAnySource ? SelectSource(at, destination) : source;
         // Who has no address yet may ask all of a link for one.
         if (route.Source.IsUnspecified && (by is null || !route.IsForMany))

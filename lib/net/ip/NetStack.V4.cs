@@ -11,10 +11,15 @@ public sealed partial class NetStack
     // Version 4 and a header without options.
     private const byte PlainV4 = 0x45;
 
-    // In the upper 16 bits of the first word: more fragments, and the offset.
-    private const ulong FragmentBits = 0xff3f_0000_0000_0000, DontFragmentBit = 0x0040_0000_0000_0000;
+    // In the upper half of the second word: more fragments, and the offset.
+    private const uint FragmentBits = 0xff3f_0000, DontFragmentBit = 0x0040_0000;
+
+    private const int HeaderWords = Ipv4Header.MinSize / sizeof(uint);
 
     private IpCounters _v4;
+
+    // What is known of the packet that is being received: in place, so that nothing is cleared and copied for each. Receiving is never nested.
+    private IpPacket _received;
 
     /// <summary>Counters of IPv4.</summary>
     public ref readonly IpCounters V4Counters => ref _v4;
@@ -30,11 +35,10 @@ public sealed partial class NetStack
             return;
         }
 
-        ref Ipv4Words words = ref MemoryMarshal.Cast<byte, Ipv4Words>(data)[0];
-        ulong first = words.First, second = words.Second;
-        uint destination = words.Destination, source = (uint)(second >> 32);
+        ReadOnlySpan<uint> words = MemoryMarshal.Cast<byte, uint>(data).Slice(0, HeaderWords);
+        uint first = words[0], second = words[1], third = words[2], source = words[3], destination = words[4];
         int headerLength = Ipv4Header.MinSize, total = BinaryPrimitives.ReverseEndianness((ushort)(first >> 16));
-        ulong sum = (first & uint.MaxValue) + (first >> 32) + (second & uint.MaxValue) + source + destination;
+        ulong sum = (ulong)first + second + third + source + destination;
         if ((byte)first != PlainV4)
         {
             headerLength = (int)(first & 15) * 4;
@@ -65,18 +69,17 @@ public sealed partial class NetStack
             return;
         }
 
-        var ip = new IpPacket
-        {
-            Interface = from,
-            Source = IpAddress.FromV4Word(source),
-            Destination = IpAddress.FromV4Word(destination),
-            Protocol = (byte)(second >> 8),
-            HopLimit = (byte)second,
-            TrafficClass = (byte)(first >> 8),
-            HeaderLength = (ushort)headerLength,
-            IsChecksumKnown = IsKnownRight(packet),
-            IsForMany = isForMany,
-        };
+        ref IpPacket ip = ref _received;
+        ip.Interface = from;
+        ip.Source = IpAddress.FromV4Word(source);
+        ip.Destination = IpAddress.FromV4Word(destination);
+        ip.Protocol = (byte)(third >> 8);
+        ip.HopLimit = (byte)third;
+        ip.TrafficClass = (byte)(first >> 8);
+        ip.HeaderLength = (ushort)headerLength;
+        ip.IsChecksumKnown = IsKnownRight(packet);
+        ip.IsForMany = isForMany;
+        ip.WasFragmented = false;
         if (destination != from.FirstV4Word || destination == 0)
         {
             DropReason reason = ClassifyV4(ref ip);
@@ -98,10 +101,10 @@ public sealed partial class NetStack
             return;
         }
 
-        if ((first & FragmentBits) != 0)
+        if ((second & FragmentBits) != 0)
         {
             if (Config.NET_FRAGMENTS)
-                ReceiveFragmentV4(packet, ip, first);
+                ReceiveFragmentV4(packet, ip, second);
             else
                 Drop(packet, DropReason.NoFragments);
             return;
@@ -167,33 +170,21 @@ public sealed partial class NetStack
     {
         if (!packet.TryPrepend(Ipv4Header.MinSize))
             return false;
-        ref Ipv4Words words = ref MemoryMarshal.Cast<byte, Ipv4Words>(packet.Data)[0];
+        Span<uint> words = MemoryMarshal.Cast<byte, uint>(packet.Data).Slice(0, HeaderWords);
         // A packet that nobody cuts needs no number (RFC 6864 4.1); segmentation of the card counts from the one that it finds.
-        ulong cut = options.DontFragment ? DontFragmentBit : (ulong)NextIdentification() << 32;
+        uint second = options.DontFragment ? DontFragmentBit : NextIdentification();
         byte hops = options.HopLimit == 0 ? IpHeaderOptions.DefaultHopLimit : options.HopLimit;
-        ulong first = PlainV4 | (ulong)options.TrafficClass << 8 | (ulong)BinaryPrimitives.ReverseEndianness((ushort)(length + Ipv4Header.MinSize)) << 16 | cut;
-        ulong second = hops | (ulong)options.Protocol << 8 | (ulong)route.Source.V4Word << 32;
-        uint destination = route.Destination.V4Word;
-        ulong sum = (first & uint.MaxValue) + (first >> 32) + (second & uint.MaxValue) + (second >> 32) + destination;
-        words.First = first;
-        words.Second = second | (ulong)(ushort)~Checksum.Fold(sum) << 16;
-        words.Destination = destination;
+        uint first = PlainV4 | (uint)options.TrafficClass << 8 | (uint)BinaryPrimitives.ReverseEndianness((ushort)(length + Ipv4Header.MinSize)) << 16;
+        uint third = hops | (uint)options.Protocol << 8, source = route.Source.V4Word, destination = route.Destination.V4Word;
+        words[0] = first;
+        words[1] = second;
+        words[2] = third | (uint)(ushort)~Checksum.Fold((ulong)first + second + third + source + destination) << 16;
+        words[3] = source;
+        words[4] = destination;
         return true;
     }
 
     private ushort NextIdentification() => (ushort)(_identification += 0x9e37);
 
     private uint _identification;
-
-    [StructLayout(LayoutKind.Sequential, Pack = 1)]
-    private struct Ipv4Words
-    {
-        /// <summary>Version and size, traffic class, length, identification, fragment.</summary>
-        internal ulong First;
-
-        /// <summary>Hops, protocol, checksum, source.</summary>
-        internal ulong Second;
-
-        internal uint Destination;
-    }
 }

@@ -17,6 +17,7 @@ public sealed class Udp : Transport
     private UdpEndpoint? _free;
     private int _made;
     private UdpCounters _counters;
+    private UdpDatagram _delivered;
 
     private Udp(NetStack stack, int endpoints)
     {
@@ -191,11 +192,15 @@ public sealed class Udp : Transport
     {
         packet.TryTrimStart(UdpHeader.Size);
         _counters.InDatagrams++;
-        endpoint.Handler!.OnReceive(endpoint, packet, new UdpDatagram
-        {
-            Source = new IpEndpoint(ip.Source, source), Destination = new IpEndpoint(ip.Destination, destination), Interface = ip.Interface, HopLimit = ip.HopLimit, TrafficClass = ip.TrafficClass,
-            IsForMany = ip.IsForMany,
-        });
+        // In place, as deliveries are never nested.
+        ref UdpDatagram datagram = ref _delivered;
+        datagram.Source = new IpEndpoint(ip.Source, source);
+        datagram.Destination = new IpEndpoint(ip.Destination, destination);
+        datagram.Interface = ip.Interface;
+        datagram.HopLimit = ip.HopLimit;
+        datagram.TrafficClass = ip.TrafficClass;
+        datagram.IsForMany = ip.IsForMany;
+        endpoint.Handler!.OnReceive(endpoint, packet, datagram);
     }
 
     private UdpEndpoint? Find(in IpPacket ip, ushort source, ushort destination)

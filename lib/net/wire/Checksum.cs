@@ -37,12 +37,9 @@ public static class Checksum
             bytes = bytes.Slice(bytes.Length & ~31);
         }
 
-        while (bytes.Length >= 4)
-        {
-            sum += BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            bytes = bytes.Slice(4);
-        }
-
+        foreach (uint word in MemoryMarshal.Cast<byte, uint>(bytes))
+            sum += word;
+        bytes = bytes.Slice(bytes.Length & ~3);
         if (bytes.Length >= 2)
         {
             sum += BinaryPrimitives.ReadUInt16LittleEndian(bytes);
@@ -94,6 +91,8 @@ public static class Checksum
     public static ulong PseudoHeader(in IpAddress source, in IpAddress destination, int length, byte protocol)
     {
         ulong sum = (ulong)BinaryPrimitives.ReverseEndianness((uint)length) + ((ulong)protocol << 8);
+        if (!Config.NET_IPV6)
+            return sum + source.V4Word + destination.V4Word;
         // Of mapped addresses only the last four bytes count; the others sum to twice 0xffff, which is 0.
         return sum + (source.First & uint.MaxValue) + (source.First >> 32) + (source.Last & uint.MaxValue) + (source.Last >> 32)
             + (destination.First & uint.MaxValue) + (destination.First >> 32) + (destination.Last & uint.MaxValue) + (destination.Last >> 32);
