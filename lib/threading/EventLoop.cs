@@ -22,6 +22,7 @@ public static class EventLoop
 
     // The lock's: what was posted, in order.
     private static LoopItem? s_firstPosted, s_lastPosted;
+    private static int s_postedCount;
 
     // Who runs the loop, or ran it last, and how many waits of it are on its stack.
     private static KernelThread? s_thread;
@@ -51,6 +52,7 @@ public static class EventLoop
             else
                 s_lastPosted.NextPosted = item;
             s_lastPosted = item;
+            s_postedCount++;
         }
 
         s_lock.Exit();
@@ -99,24 +101,29 @@ public static class EventLoop
         s_waits--;
     }
 
-    // What is posted meanwhile is for the next turn.
+    // What is posted meanwhile is for the next turn. Each item is taken alone: what it runs may wait, and that wait needs the items behind it.
     private static bool RunPosted()
     {
         if (s_firstPosted is null)
             return false;
-        s_lock.Enter();
-        LoopItem? item = s_firstPosted;
-        s_firstPosted = s_lastPosted = null;
-        s_lock.Exit();
-        while (item is not null)
+        for (int left = s_postedCount; left > 0; left--)
         {
             s_lock.Enter();
-            LoopItem? next = item.NextPosted;
-            item.NextPosted = null;
-            item.IsPosted = false;
+            LoopItem? item = s_firstPosted;
+            if (item is not null)
+            {
+                s_firstPosted = item.NextPosted;
+                if (s_firstPosted is null)
+                    s_lastPosted = null;
+                s_postedCount--;
+                item.NextPosted = null;
+                item.IsPosted = false;
+            }
+
             s_lock.Exit();
+            if (item is null)
+                break;
             item.Run();
-            item = next;
         }
 
         return true;
@@ -125,7 +132,8 @@ public static class EventLoop
     private static bool RunReady()
     {
         int count = s_readyCount;
-        for (int i = 0; i < count; i++)
+        // A wait inside one of them may have run the rest.
+        for (int left = count; left > 0 && s_readyCount > 0; left--)
         {
             ref Action? place = ref s_ready[s_firstReady];
             Action continuation = place!;

@@ -265,4 +265,29 @@ public static class TaskTests
         Task.Run(act).Wait();
         Check.Equal(2, calls);
     }
+
+    [GuestTest]
+    public static void AWaitInsideAnotherOneRunsWhatItNeeds()
+    {
+        var semaphore = new SemaphoreSlim(0);
+        var gate = new TaskCompletionSource<int>();
+        int sum = 0;
+        // All are queued before the first one runs, which waits for what the others do.
+        Task first = Task.Run(() =>
+        {
+            semaphore.Wait();
+            sum += gate.Task.Result + Later(3, 5).Result;
+        });
+        Task second = Task.Run(async () =>
+        {
+            await Task.Yield();
+            gate.SetResult(4);
+        });
+        Task third = Task.Run(() =>
+        {
+            semaphore.Release();
+        });
+        Task.WhenAll(first, second, third).Wait();
+        Check.Equal(7, sum);
+    }
 }
