@@ -6,22 +6,23 @@ namespace Lithe.Apps.Tests;
 public sealed class HeapTests
 {
     [Theory]
-    [InlineData("region")]
-    [InlineData("buddy")]
-    [InlineData("tlsf")]
-    [InlineData("slab")]
-    [InlineData("sizeclass")]
-    public async Task EveryHeapBootsEverywhere(string heap)
+    [InlineData("HEAP=region")]
+    [InlineData("HEAP=buddy")]
+    [InlineData("HEAP=tlsf")]
+    [InlineData("HEAP=slab")]
+    [InlineData("HEAP=sizeclass")]
+    [InlineData("HEAP_HARDENED=y")]
+    public async Task EveryHeapBootsEverywhere(string setting)
     {
         foreach (string target in new[] { "qemu-x86_64", "qemu-arm64", "linux-x86_64" })
         {
             ToolResult hello = await Tool.RunAsync(
-                Tool.Repository, ["run", "apps/hello", "--target", target, "--set", $"HEAP={heap}"], TestContext.Current.CancellationToken);
+                Tool.Repository, ["run", "apps/hello", "--target", target, "--set", setting], TestContext.Current.CancellationToken);
             Assert.Equal((0, "Hello from Lithe!\n"), (hello.Status, hello.Output));
         }
 
         ToolResult tests = await Tool.RunAsync(
-            Tool.Repository, ["test", "--guest", "guest/heap", "guest/runtime", "--set", $"HEAP={heap}"], TestContext.Current.CancellationToken);
+            Tool.Repository, ["test", "--guest", "guest/heap", "guest/runtime", "--set", setting], TestContext.Current.CancellationToken);
         Assert.True(tests.Status == 0, tests.Everything);
     }
 }
