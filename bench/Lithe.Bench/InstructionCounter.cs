@@ -50,6 +50,22 @@ public static class InstructionCounter
         }
     }
 
+    /// <summary>How many instructions a log holds so far, of a machine that still writes it.</summary>
+    internal static long CountLines(string log)
+    {
+        long instructions = 0;
+        using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (reader.ReadLine() is { } entry)
+        {
+            if (entry.StartsWith(Executed, StringComparison.Ordinal))
+                instructions++;
+            else if (entry.StartsWith(Rewound, StringComparison.Ordinal))
+                instructions--;
+        }
+
+        return instructions;
+    }
+
     /// <summary>Counts in a log; null when the line is not in it.</summary>
     internal static long? Count(IEnumerable<string> log, string line, GuestArchitecture architecture)
     {
@@ -82,7 +98,7 @@ public static class InstructionCounter
     }
 
     // The firmware's instructions are outside of this range, so the first one that is logged is the image's entry.
-    private static (ulong First, ulong Last) CodeRange(string image)
+    internal static (ulong First, ulong Last) CodeRange(string image)
     {
         ElfSegment[] code = [.. ElfFile.Open(image).Segments.Where(s => s.Type == ProgramSegment && (s.Flags & Executable) != 0)];
         if (code.Length == 0)
