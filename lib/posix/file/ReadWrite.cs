@@ -162,7 +162,10 @@ public static class ReadWrite
             count = MaxCount;
         if (isWrite)
             return UserMemory.TryGetSpan(buffer, count, out ReadOnlySpan<byte> from) ? At(file, offset, default, from, true) : -(long)Errno.EFAULT;
-        return UserMemory.TryGetSpan(buffer, count, out Span<byte> to) ? At(file, offset, to, default, false) : -(long)Errno.EFAULT;
+        if (UserMemory.TryGetSpan(buffer, count, out Span<byte> to))
+            return At(file, offset, to, default, false);
+        // At the end of a file nothing is written, so that nothing is wrong.
+        return file.IsInFileSystem && file.Inode is { Kind: InodeKind.Regular } inode && (offset < 0 ? file.Position : offset) >= inode.Size ? 0 : -(long)Errno.EFAULT;
     }
 
     private static long At(OpenFile file, long offset, Span<byte> to, ReadOnlySpan<byte> from, bool isWrite)

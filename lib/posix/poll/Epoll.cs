@@ -130,7 +130,7 @@ public sealed class EpollFile : OpenFile
         if (count is <= 0 or > int.MaxValue / 16)
             return -(long)Errno.EINVAL;
         if (!UserMemory.TryGetSpan(to, (ulong)count * Size, out Span<byte> records))
-            return -(long)Errno.EFAULT;
+            return deadline == 0 && Readiness == 0 ? 0 : -(long)Errno.EFAULT;
         KernelThread thread = Scheduler.Current;
         while (true)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime;
+using System.Runtime.CompilerServices;
 using Lithe.Fs;
 using Lithe.Sched;
 
@@ -26,6 +27,14 @@ public static class ProgramGate
         frame.Result = (ulong)SyscallTable.Dispatch(ref frame);
         if (Config.PROGRAM_STRACE)
             Strace.OnReturn(ref frame);
+        if (ProgramThread.SomeNeedsAttention)
+            Attend(ref frame);
+    }
+
+    // Apart, so that the usual way keeps nothing across a call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Attend(ref SyscallFrame frame)
+    {
         if (ProgramThread.Current.NeedsAttention)
             Attention?.OnReturn(ref frame, ProgramThread.Current);
     }
@@ -34,7 +43,7 @@ public static class ProgramGate
     private static void OnReturn(ref SyscallFrame frame)
     {
         // At the end of an interrupt: interrupts are disabled, which delivering a signal is no reason for.
-        if (!ProgramThread.Current.NeedsAttention || Attention is null)
+        if (!ProgramThread.SomeNeedsAttention || !ProgramThread.Current.NeedsAttention || Attention is null)
             return;
         Arch.Processor.InterruptsEnabled = true;
         Attention.OnReturn(ref frame, ProgramThread.Current);

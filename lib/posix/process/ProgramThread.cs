@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Lithe.Alloc;
 using Lithe.Fs;
 using Lithe.Plat;
@@ -18,6 +19,10 @@ public sealed class ProgramThread
     private static ProgramThread? s_first, s_free;
     private static int s_lastId = Process.Id - 1;
     private static int s_count;
+
+    // How many threads need attention; changed by interlocked operations, as is each thread's own word.
+    private static int s_attention;
+    private int _attention;
 
     private ProgramThread? _next, _previous;
     private SyscallFrame _start;
@@ -64,7 +69,18 @@ public sealed class ProgramThread
     public int AlternateStackFlags { get; set; } = 2;
 
     /// <summary>Something is to be done before the thread goes back into the program; set by anybody, looked at by the thread itself.</summary>
-    public bool NeedsAttention { get; set; }
+    public bool NeedsAttention
+    {
+        get => Volatile.Read(ref _attention) != 0;
+        set
+        {
+            if (Interlocked.Exchange(ref _attention, value ? 1 : 0) != (value ? 1 : 0))
+                Interlocked.Add(ref s_attention, value ? 1 : -1);
+        }
+    }
+
+    /// <summary>Whether some thread's <see cref="NeedsAttention"/> is set: what every call looks at.</summary>
+    public static bool SomeNeedsAttention => s_attention != 0;
 
     /// <summary>It waits for signals that it blocks (<c>sigtimedwait</c>).</summary>
     public bool IsWaitingForSignals { get; set; }
@@ -186,6 +202,7 @@ public sealed class ProgramThread
 
     private bool Remove()
     {
+        NeedsAttention = false;
         s_lock.Enter();
         if (_previous is null)
             s_first = _next;

@@ -26,16 +26,12 @@ public static class SyscallTable
     public static long Absent(ref SyscallFrame frame)
     {
         const long ENOSYS = 38;
-        ulong number = (ulong)frame.Number;
-        if (number < MaxNumber)
-        {
-            ulong bit = 1UL << (int)(number & 63);
-            ref ulong word = ref s_named[(int)(number >> 6)];
-            if ((word & bit) != 0)
-                return -ENOSYS;
-            word |= bit;
-        }
-
+        // Numbers that Linux does not have either are named once all together.
+        ulong number = (ulong)frame.Number, place = number < MaxNumber ? number : MaxNumber - 1, bit = 1UL << (int)(place & 63);
+        ref ulong word = ref s_named[(int)(place >> 6)];
+        if ((word & bit) != 0)
+            return -ENOSYS;
+        word |= bit;
         Console.WriteLine($"posix: system call {number}({frame.Argument0:x}, {frame.Argument1:x}, {frame.Argument2:x}, {frame.Argument3:x}, {frame.Argument4:x}, {frame.Argument5:x}) is not in this image");
         return -ENOSYS;
     }

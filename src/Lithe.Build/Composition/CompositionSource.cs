@@ -90,6 +90,18 @@ internal static class CompositionSource
         text.Append("        switch ((int)frame.Number)\n        {\n");
         foreach (SyscallEntry entry in syscalls)
         {
+            text.Append("            case ").Append(entry.Number).Append(": return ");
+            if (entry.Method.Parameters.Count == 0)
+                text.Append("global::").Append(entry.Method.Type).Append('.').Append(entry.Method.Method).Append("();");
+            else
+                text.Append("Call").Append(entry.Number).Append("(ref frame);");
+            text.Append(" // ").Append(entry.Library).Append('\n');
+        }
+        text.Append("            default: return ").Append(Namespace).Append("SyscallTable.Absent(ref frame);\n        }\n    }\n");
+
+        // Each with a frame of its own: what one call needs on the stack must not be cleared for every other.
+        foreach (SyscallEntry entry in syscalls.Where(entry => entry.Method.Parameters.Count > 0))
+        {
             int argument = 0;
             IEnumerable<string> arguments = entry.Method.Parameters.Select(type => type switch
             {
@@ -98,10 +110,10 @@ internal static class CompositionSource
                 "ulong" => $"frame.Argument{argument++}",
                 _ => $"({type})frame.Argument{argument++}",
             });
-            text.Append("            case ").Append(entry.Number).Append(": return global::").Append(entry.Method.Type).Append('.').Append(entry.Method.Method)
-                .Append('(').AppendJoin(", ", arguments).Append("); // ").Append(entry.Library).Append('\n');
+            text.Append("\n    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]\n    private static long Call").Append(entry.Number)
+                .Append("(ref ").Append(Namespace).Append("SyscallFrame frame) =>\n        global::").Append(entry.Method.Type).Append('.').Append(entry.Method.Method)
+                .Append('(').AppendJoin(", ", arguments).Append(");\n");
         }
-        text.Append("            default: return ").Append(Namespace).Append("SyscallTable.Absent(ref frame);\n        }\n    }\n");
 
         text.Append("\n    /// <summary>The calls' names, and how many arguments each has (the first character).</summary>\n");
         text.Append("    [RuntimeExport(\"").Append(SyscallSymbols[1]).Append("\")]\n");

@@ -24,6 +24,8 @@ internal static class RunCommand
         command.Options.Add(append);
         var timeline = new Option<string?>("--timeline") { Description = "Boot up to the application only, and draw what executed how much (SVG).", HelpName = "FILE" };
         command.Options.Add(timeline);
+        var strace = new Option<bool>("--strace") { Description = "Have the image of a Linux program print each system call." };
+        command.Options.Add(strace);
         command.SetAction(global.Action(async (parse, context, cancel) =>
         {
             MachineType? machine = machineOptions.MachineOf(parse);
@@ -32,6 +34,8 @@ internal static class RunCommand
             Accelerator accelerator = machineOptions.AcceleratorOf(parse);
             TimeSpan? timeout = machineOptions.TimeoutOf(parse);
             IReadOnlyDictionary<string, string> overrides = options.Overrides(parse);
+            if (parse.GetValue(strace))
+                overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["PROGRAM_STRACE"] = "y" };
             IReadOnlyList<Target> targets = options.Targets(parse);
             var builds = new AppBuilds(context);
             AppDescription app = builds.Read(parse.GetValue(options.App)!);

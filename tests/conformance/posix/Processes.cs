@@ -1,0 +1,100 @@
+using System.Text;
+using static Conformance.Sys;
+
+namespace Conformance;
+
+internal static unsafe class Processes
+{
+    public static void Run()
+    {
+        byte* memory = Memory(65536);
+        long buffer = (long)memory;
+        Say("getpid", Call(39) > 0);
+        Say("getppid", Call(110) > 0);
+        Say("gettid", Call(186) == Call(39));
+        Say("getpgid none", Call(121, 1 << 21));
+        Say("getsid none", Call(124, 1 << 21));
+        Say("setpgid negative", Call(109, 0, -1));
+        Say("getuid", Call(102) == Call(107) && Call(104) == Call(108));
+        Say("setuid same", Call(105, Call(102)));
+        Say("setuid -1", Call(105, -1));
+        Say("setresuid same", Call(117, -1, -1, -1));
+        Say("getresuid", Call(118, buffer, buffer + 4, buffer + 8));
+        Say("getresuid bad", Call(118, Bad, Bad, Bad));
+        Say("getgroups", Call(115, 0, 0) >= 0);
+        Say("getgroups size", Call(115, -1, 0));
+        Say("uname", Call(63, buffer));
+        Say("sysname", Encoding.ASCII.GetString(memory, 5));
+        Say("machine", Encoding.ASCII.GetString(memory + 4 * 65, 6));
+        Say("uname bad", Call(63, Bad));
+        Say("sysinfo", Call(99, buffer));
+        Say("memory", *(ulong*)(memory + 32) > 1 << 20 && *(uint*)(memory + 104) == 1);
+        Say("sysinfo bad", Call(99, Bad));
+        Say("getrandom", Call(318, buffer, 100, 0));
+        Say("getrandom flags", Call(318, buffer, 100, 99));
+        Say("getrandom bad", Call(318, Bad, 100, 0));
+        Say("prlimit stack", Call(302, 0, 3, 0, buffer));
+        Say("prlimit resource", Call(302, 0, 99, 0, buffer));
+        Say("prlimit bad", Call(302, 0, 3, 0, Bad));
+        Say("prlimit none", Call(302, 1 << 21, 3, 0, buffer));
+        Say("getrlimit files", Call(97, 7, buffer));
+        long soft = *(long*)memory;
+        *(long*)memory = 40;
+        Say("setrlimit files", Call(160, 7, buffer));
+        Say("dup2 limit", Call(33, 1, 40));
+        Say("dup2 below", Call(33, 1, 39));
+        Call(3, 39);
+        *(long*)memory = soft;
+        Say("setrlimit back", Call(160, 7, buffer));
+        *(long*)memory = *(long*)(memory + 8) + 1;
+        if (*(long*)(memory + 8) == -1)
+            *(long*)(memory + 8) = 5;
+        *(long*)memory = *(long*)(memory + 8) + 1;
+        Say("setrlimit order", Call(160, 7, buffer));
+        Say("getrusage", Call(98, 0, buffer));
+        Say("getrusage who", Call(98, 5, buffer));
+        Say("getrusage bad", Call(98, 0, Bad));
+        Say("times", Call(100, buffer) > 0);
+        Say("prctl name", Call(157, 15, Text("a name that is far too long")));
+        Say("prctl get name", Call(157, 16, buffer));
+        Say("name", Encoding.ASCII.GetString(memory, 15));
+        Say("prctl option", Call(157, 9999, 0));
+        Say("prctl bad", Call(157, 15, Bad));
+        Say("capbset", Call(157, 23, 9999));
+        Say("sched_yield", Call(24));
+        Say("getaffinity", Call(204, 0, 128, buffer) > 0);
+        Say("getaffinity size", Call(204, 0, 1, buffer));
+        Say("getaffinity none", Call(204, 1 << 21, 128, buffer));
+        *(long*)memory = 1;
+        Say("setaffinity", Call(203, 0, 8, buffer) is 0 or -22);
+        *(long*)memory = 0;
+        Say("setaffinity none", Call(203, 0, 8, buffer));
+        Say("getscheduler", Call(145, 0));
+        Say("getscheduler negative", Call(145, -1));
+        Say("getparam", Call(143, 0, buffer));
+        Say("setscheduler policy", Call(144, 0, 77, buffer));
+        Say("priority max", Call(146, 1));
+        Say("priority min", Call(147, 1));
+        Say("priority other", Call(146, 0));
+        Say("priority policy", Call(146, 99));
+        Say("getpriority", Call(140, 0, 0) > 0);
+        Say("getpriority which", Call(140, 9, 0));
+        Say("getcpu", Call(309, buffer, 0, 0));
+        Say("getcpu bad", Call(309, Bad, 0, 0));
+        Say("arch_prctl", Call(158, 0x1003, buffer));
+        Say("arch_prctl code", Call(158, 0x9999, buffer));
+        Say("set_robust_list", Call(273, buffer, 5));
+        Say("clone3 size", Call(435, buffer, 8));
+        Say("clone3 bad", Call(435, Bad, 88));
+        Say("wait4 none", Call(61, -1, 0, 1, 0));
+        Say("kill none", Call(62, 1 << 21, 0));
+        Say("kill signal", Call(62, Call(39), 99));
+        Say("kill nothing", Call(62, Call(39), 0));
+        Say("tgkill none", Call(234, Call(39), 1 << 21, 0));
+        Say("tgkill zero", Call(234, 0, 0, 0));
+        *(int*)memory = 0x20080522;
+        *(int*)(memory + 4) = 0;
+        Say("capget", Call(125, buffer, buffer + 100));
+        Say("capget bad", Call(125, Bad, buffer));
+    }
+}

@@ -1,0 +1,17 @@
+using Conformance;
+
+// The folder to work in does not exist yet; what is said does not depend on it, on the user, on numbers of processes or on times.
+string folder = args.Length > 0 ? args[0] : "/tmp/lithe-conformance";
+Sys.Call(95, 18);
+Sys.Say("mkdir", Sys.Call(83, Sys.Text(folder), 0x1ed));
+Sys.Say("chdir", Sys.Call(80, Sys.Text(folder)));
+Files.Run();
+Names.Run();
+Memory.Run();
+Processes.Run();
+Waiting.Run();
+Signals.Run();
+Sys.Say("chdir /", Sys.Call(80, Sys.Text("/")));
+Sys.Say("rmdir", Sys.Call(84, Sys.Text(folder)));
+Sys.End();
+return 0;
