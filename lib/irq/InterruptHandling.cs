@@ -1,6 +1,5 @@
 using System.Runtime;
 using Lithe.Plat;
-using Lithe.Sched;
 using Lithe.Sync;
 
 namespace Lithe.Interrupts;
@@ -14,7 +13,8 @@ public static unsafe class InterruptHandling
 {
     private static SpinLock s_lock;
     private static InterruptTable s_table;
-    private static delegate*<int, void> s_alarm, s_signal;
+    private static int s_handlers;
+    private static delegate*<int, void> s_alarm, s_signal, s_end;
     private static ulong s_spurious, s_unhandled, s_alarms, s_signals;
 
     /// <summary>Sets up the controller.</summary>
@@ -54,6 +54,12 @@ public static unsafe class InterruptHandling
 
     /// <summary>Says who handles signals of other processors.</summary>
     public static void UseSignal<THandler>() where THandler : struct, IInterruptHandler => s_signal = &THandler.OnInterrupt;
+
+    /// <summary>Says what is called at the end of every interrupt, interrupts disabled; it may switch threads. A preemptive scheduler does.</summary>
+    public static void UseEnd<THandler>() where THandler : struct, IInterruptHandler => s_end = &THandler.OnInterrupt;
+
+    /// <summary>How many lines have a handler: while any has, something outside may wake who waits.</summary>
+    public static int HandlerCount => System.Threading.Volatile.Read(ref s_handlers);
 
     /// <summary>How many interrupts a line had.</summary>
     public static ulong CountOf(int line)
@@ -103,7 +109,8 @@ public static unsafe class InterruptHandling
             s_spurious++;
         }
 
-        Scheduler.AfterInterrupt();
+        if (s_end != null)
+            s_end(0);
     }
 
     private static void OnLine(int line)
@@ -134,11 +141,10 @@ public static unsafe class InterruptHandling
             s_table[place].Argument = argument;
             s_table[place].Handler = handler;
             System.Threading.Volatile.Write(ref s_table[place].LineAndOne, line + 1);
+            s_handlers++;
         }
 
         s_lock.Exit();
-        if (isFree)
-            Scheduler.ExpectInterrupts(true);
         return isFree;
     }
 
@@ -149,10 +155,12 @@ public static unsafe class InterruptHandling
         int place = InterruptTable.Find(ref s_table, line);
         bool wasHandled = place >= 0 && s_table[place].Handler != null;
         if (wasHandled)
+        {
             s_table[place].Handler = null;
+            s_handlers--;
+        }
+
         s_lock.Exit();
-        if (wasHandled)
-            Scheduler.ExpectInterrupts(false);
         return false;
     }
 }

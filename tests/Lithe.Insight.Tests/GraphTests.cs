@@ -34,7 +34,7 @@ public sealed class GraphTests
 
     [Theory]
     [InlineData(Images.Small, "graph-hello.svg")]
-    [InlineData(Images.Large, "graph-threads.svg")]
+    [InlineData(Images.Largest, "graph-busybox.svg")]
     public async Task The_page_draws_every_library_and_loads_nothing(string app, string picture)
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ namespace Lithe.Insight.Tests;
 internal static class Images
 {
     /// <summary>The smallest application, and the image with the most libraries in it.</summary>
-    public const string Small = "apps/hello", Large = "tests/guest/threads";
+    public const string Small = "apps/hello", Large = "tests/guest/threads", Largest = "apps/busybox";
 
     private static readonly SemaphoreSlim Turn = new(1);
 

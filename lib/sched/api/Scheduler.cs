@@ -90,9 +90,6 @@ public static class Scheduler
     /// </summary>
     public static extern void ExpectInterrupts(bool areExpected);
 
-    /// <summary>Called at the end of every interrupt, interrupts disabled; may switch threads.</summary>
-    public static extern void AfterInterrupt();
-
     /// <summary>Called in the handler of another processor's signal, interrupts disabled.</summary>
     public static extern void OnSignal();
 

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Lithe.Interrupts;
 using Lithe.Plat;
 
 namespace Lithe.Sched;
@@ -32,7 +33,7 @@ public static partial class Dispatcher
     // On a processor with nothing to do; the others may be at work.
     private static void DetectDeadlock()
     {
-        if (Volatile.Read(ref s_interruptSources) != 0)
+        if (Volatile.Read(ref s_interruptSources) + InterruptHandling.HandlerCount != 0)
             return;
         if (Config.SMP)
         {

@@ -60,6 +60,7 @@ public static partial class Dispatcher
         if (Config.SCHED_PREEMPT)
         {
             InterruptHandling.UseAlarm<AlarmHandler>();
+            InterruptHandling.UseEnd<EndHandler>();
             Processor.InterruptsEnabled = true;
         }
     }

@@ -164,10 +164,8 @@ public static unsafe partial class Dispatcher
     }
 
     /// <summary>Called at the end of every interrupt, interrupts disabled: the interrupted thread may have to give way.</summary>
-    public static void AfterInterrupt()
+    private static void AfterInterrupt()
     {
-        if (!Config.SCHED_PREEMPT)
-            return;
         ref ProcessorState processor = ref Here;
         if (Config.SMP && processor.MustBeginSlice)
         {
@@ -217,6 +215,11 @@ public static unsafe partial class Dispatcher
     private readonly struct AlarmHandler : IInterruptHandler
     {
         public static void OnInterrupt(int argument) => OnAlarm();
+    }
+
+    private readonly struct EndHandler : IInterruptHandler
+    {
+        public static void OnInterrupt(int argument) => AfterInterrupt();
     }
 
     private static void BlockCurrent(KernelThread current)

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using Lithe.Arch;
+using Lithe.Interrupts;
 using Lithe.Plat;
 using Lithe.Time;
 
@@ -44,7 +45,7 @@ public static class Scheduler
             ulong next = Timers.Expire();
             if (main.TakeWakeUp() || deadline != ulong.MaxValue && Clock.Nanoseconds >= deadline)
                 return;
-            if (next == ulong.MaxValue && deadline == ulong.MaxValue && s_interruptSources == 0)
+            if (next == ulong.MaxValue && deadline == ulong.MaxValue && s_interruptSources + InterruptHandling.HandlerCount == 0)
                 Fail.Stop(FailReason.Synchronization, "deadlock: the only flow of control waits, no timer is set and no interrupt is expected");
             Timers.Arm(deadline);
             Processor.WaitForInterrupt();
@@ -82,10 +83,6 @@ public static class Scheduler
     }
 
     public static void ExpectInterrupts(bool areExpected) => s_interruptSources += areExpected ? 1 : -1;
-
-    public static void AfterInterrupt()
-    {
-    }
 
     public static void OnSignal()
     {

@@ -62,8 +62,6 @@ public static class Scheduler
     public static void ExpectInterrupts(bool areExpected) => Dispatcher.ExpectInterrupts(areExpected);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AfterInterrupt() => Dispatcher.AfterInterrupt();
-
     public static void OnSignal()
     {
     }
