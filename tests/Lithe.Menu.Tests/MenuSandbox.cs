@@ -12,31 +12,31 @@ internal sealed class MenuSandbox : IDisposable
         targets: [qemu-x86_64]
         config:
           # the port that clients know
-          PORT: 8000
+          ZZ_PORT: 8000
 
         """;
 
     private const string Options = """
         menu "Network"
 
-        config NET
+        config ZZ_NET
         	bool "Network stack"
         	help
         	  Packets in and out. Needed by everything below.
 
-        config NET_TCP
+        config ZZ_TCP
         	bool "TCP"
-        	depends on NET
-        	select CHECKSUM
+        	depends on ZZ_NET
+        	select ZZ_CHECKSUM
         	help
         	  Reliable streams of bytes.
 
-        config PORT
+        config ZZ_PORT
         	int "Port of the server"
         	range 1 65535
         	default 80
 
-        config CHECKSUM
+        config ZZ_CHECKSUM
         	bool "Internet checksum"
 
         endmenu
@@ -49,7 +49,7 @@ internal sealed class MenuSandbox : IDisposable
     {
         _copy.Write("lib/zz-network/Kconfig", Options);
         _copy.Write("app/lithe.yaml", Description);
-        _copy.Write("app/Sample.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <ItemGroup>\n    <ProjectReference Include=\"../lib/console/Lithe.Console.csproj\" />\n  </ItemGroup>\n</Project>\n");
+        _copy.Write("app/Sample.csproj", "<Project Sdk=\"Microsoft.ZZ_NET.Sdk\">\n  <ItemGroup>\n    <ProjectReference Include=\"../lib/console/Lithe.Console.csproj\" />\n  </ItemGroup>\n</Project>\n");
         _copy.Write("app/Program.cs", "using System;\n\nobject[] things = new object[args.Length + 1];\nConsole.WriteLine(things.Length);\n");
     }
 

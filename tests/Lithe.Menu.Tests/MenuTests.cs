@@ -28,10 +28,10 @@ public sealed class MenuTests : IDisposable
         Assert.Contains("( ) region", screen, StringComparison.Ordinal);
 
         // A symbol that cannot be changed says why; what it waits for makes it possible.
-        await SearchAsync(terminal, "net_tcp", "1 found");
+        await SearchAsync(terminal, "zz_tcp", "1 found");
         terminal.Press("Space");
-        screen = await terminal.WaitForAsync("NET_TCP is n because NET is n");
-        Assert.Contains("cannot be changed: NET_TCP is n because NET is n", screen, StringComparison.Ordinal);
+        screen = await terminal.WaitForAsync("ZZ_TCP is n because ZZ_NET is n");
+        Assert.Contains("cannot be changed: ZZ_TCP is n because ZZ_NET is n", screen, StringComparison.Ordinal);
         Assert.Contains("Reliable streams of bytes.", screen, StringComparison.Ordinal);
         Assert.Contains("- - TCP", screen, StringComparison.Ordinal);
         terminal.Press("Escape");
@@ -42,22 +42,22 @@ public sealed class MenuTests : IDisposable
         await terminal.WaitForAsync("[*] Network stack");
         terminal.Press("Down", "y");
         await terminal.WaitForAsync("[*] TCP");
-        await SearchAsync(terminal, "CHECKSUM", "found");
-        screen = await terminal.WaitForAsync("CHECKSUM is y because NET_TCP selects it");
+        await SearchAsync(terminal, "ZZ_CHECKSUM", "found");
+        screen = await terminal.WaitForAsync("ZZ_CHECKSUM is y because ZZ_TCP selects it");
         Assert.Contains("-*- Internet checksum", screen, StringComparison.Ordinal);
         terminal.Press("Enter");
 
         // Values are checked; a change can be undone.
-        await SearchAsync(terminal, "PORT", "found");
+        await SearchAsync(terminal, "ZZ_PORT", "found");
         terminal.Press("Enter", "Enter");
-        await terminal.WaitForAsync("PORT: 8000");
+        await terminal.WaitForAsync("ZZ_PORT: 8000");
         terminal.Press("BSpace", "BSpace", "BSpace", "BSpace");
         terminal.Type("70000");
         terminal.Press("Enter");
-        await terminal.WaitForAsync("PORT cannot be 70000: PORT is 65535 because '70000' is outside its range 1 to 65535");
+        await terminal.WaitForAsync("ZZ_PORT cannot be 70000: ZZ_PORT is 65535 because '70000' is outside its range 1 to 65535");
         await terminal.WaitForAsync("(8000) Port of the server");
         terminal.Press("Enter");
-        await terminal.WaitForAsync("PORT: 8000");
+        await terminal.WaitForAsync("ZZ_PORT: 8000");
         terminal.Press("BSpace", "BSpace", "BSpace", "BSpace");
         terminal.Type("8080");
         terminal.Press("Enter");
@@ -70,11 +70,11 @@ public sealed class MenuTests : IDisposable
         Picture.UpdateIfAsked("menu.svg", terminal.ColoredScreen);
         terminal.Press("s");
         await terminal.WaitForAsync("saved 3 lines");
-        Assert.Equal(MenuSandbox.Description + "  HEAP: tlsf\n  NET: y\n  NET_TCP: y\n", _sandbox.DescriptionText);
+        Assert.Equal(MenuSandbox.Description + "  HEAP: tlsf\n  ZZ_NET: y\n  ZZ_TCP: y\n", _sandbox.DescriptionText);
         terminal.Press("q");
         await terminal.WaitForAsync("[status 0]");
         // The settings are those that a build takes.
-        ToolResult diff = await Tool.RunAsync(_sandbox.Root, ["config", "get", "NET_TCP", _sandbox.App], TestContext.Current.CancellationToken);
+        ToolResult diff = await Tool.RunAsync(_sandbox.Root, ["config", "get", "ZZ_TCP", _sandbox.App], TestContext.Current.CancellationToken);
         Assert.Equal("y\n", diff.Output);
     }
 
@@ -83,7 +83,7 @@ public sealed class MenuTests : IDisposable
     {
         using TmuxTerminal terminal = _sandbox.StartMenu();
         await terminal.WaitForAsync("not built yet");
-        await SearchAsync(terminal, "PORT", "found");
+        await SearchAsync(terminal, "ZZ_PORT", "found");
         terminal.Press("Enter", "d");
         await terminal.WaitForAsync("(80) Port of the server");
         terminal.Press("q");
@@ -102,14 +102,14 @@ public sealed class MenuTests : IDisposable
         using TmuxTerminal terminal = _sandbox.StartMenu(80, 24);
         await terminal.WaitForAsync("not built yet");
         await SearchAsync(terminal, "nosuchthing", "nothing is called 'nosuchthing'");
-        await SearchAsync(terminal, "PORT", "found");
+        await SearchAsync(terminal, "ZZ_PORT", "found");
         terminal.Press("Enter", "d");
         await terminal.WaitForAsync("(80) Port of the server");
         terminal.Press("q");
         await terminal.WaitForAsync("save the changes?");
         terminal.Press("y");
         await terminal.WaitForAsync("[status 0]");
-        Assert.Equal(MenuSandbox.Description.Replace("  PORT: 8000\n", "", StringComparison.Ordinal), _sandbox.DescriptionText);
+        Assert.Equal(MenuSandbox.Description.Replace("  ZZ_PORT: 8000\n", "", StringComparison.Ordinal), _sandbox.DescriptionText);
     }
 
     [Fact]
@@ -117,17 +117,17 @@ public sealed class MenuTests : IDisposable
     {
         using TmuxTerminal terminal = _sandbox.StartMenu();
         await terminal.WaitForAsync("not built yet");
-        await SearchAsync(terminal, "NET", "found");
+        await SearchAsync(terminal, "ZZ_NET", "found");
         terminal.Press("Space");
         await terminal.WaitForAsync("[*] Network stack");
-        string other = MenuSandbox.Description.Replace("PORT: 8000", "PORT: 9000 # theirs", StringComparison.Ordinal);
+        string other = MenuSandbox.Description.Replace("ZZ_PORT: 8000", "ZZ_PORT: 9000 # theirs", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_sandbox.App, "lithe.yaml"), other);
         terminal.Press("s");
         await terminal.WaitForAsync("not saved: config: in lithe.yaml was changed meanwhile");
         Assert.Equal(other, _sandbox.DescriptionText);
         terminal.Press("s");
         await terminal.WaitForAsync("saved 1 line");
-        Assert.Equal(other + "  NET: y\n", _sandbox.DescriptionText);
+        Assert.Equal(other + "  ZZ_NET: y\n", _sandbox.DescriptionText);
         // What cannot be read is not written to either.
         terminal.Press("Space");
         await terminal.WaitForAsync("[ ] Network stack");
@@ -147,7 +147,7 @@ public sealed class MenuTests : IDisposable
         terminal.Resize(100, 40);
         await terminal.WaitForAsync("Space change  Enter edit");
         await terminal.WaitForAsync("[+] Network");
-        await SearchAsync(terminal, "PORT", "found");
+        await SearchAsync(terminal, "ZZ_PORT", "found");
         terminal.Press("d", "C-c");
         await terminal.WaitForAsync("save the changes?");
         terminal.Press("C-c");

@@ -5,7 +5,7 @@ using System.Text;
 namespace Lithe.Apps.Tests;
 
 /// <summary>apps/dns: it gets its address by DHCP, and its client asks over a forwarded port.</summary>
-public sealed class DnsAppTests
+public sealed class DnsTests
 {
     private const ushort A = 1, Mx = 15, Aaaa = 28;
 
