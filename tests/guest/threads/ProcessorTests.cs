@@ -89,19 +89,27 @@ public static class ProcessorTests
     [GuestTest]
     public static void QueuedThreadsAreTakenOverByIdleProcessors()
     {
-        s_sum = 0;
         s_seen = 0;
-        // Many more than processors: whoever starts them does not wait, and those that are queued end up everywhere.
-        Workers.Run(Count * 8, static _ =>
+        ulong all = (1UL << Count) - 1;
+        bool ranAll = true;
+        // Again when somebody was not there: a host that is busy elsewhere may keep one of the machine's processors from running for longer than a round takes.
+        for (int round = 0; round < 50 && s_seen != all; round++)
         {
-            Interlocked.Or(ref s_seen, 1UL << Processor.Index);
-            ulong end = Workers.In(2);
-            while (Clock.Nanoseconds < end)
-                Processor.Relax();
-            Interlocked.Increment(ref s_sum);
-        });
-        Check.Equal(Count * 8, s_sum);
-        Check.Equal((1UL << Count) - 1, s_seen);
+            s_sum = 0;
+            // Many more than processors: whoever starts them does not wait, and those that are queued end up everywhere.
+            Workers.Run(Count * 8, static _ =>
+            {
+                Interlocked.Or(ref s_seen, 1UL << Processor.Index);
+                ulong end = Workers.In(2);
+                while (Clock.Nanoseconds < end)
+                    Processor.Relax();
+                Interlocked.Increment(ref s_sum);
+            });
+            ranAll &= s_sum == Count * 8;
+        }
+
+        Check.True(ranAll);
+        Check.Equal(all, s_seen);
     }
 
     [GuestTest]
