@@ -109,22 +109,22 @@ internal sealed class MethodNames
         {
             string list = $"<{string.Join(", ", SplitArguments(text).Select(TypeName))}>";
             if (position == plain.Length)
-                name = WithoutArguments(name) + list;
+                name = Mangling.WithoutArguments(name) + list;
             else
-                type = WithoutArguments(type) + list;
+                type = Mangling.WithoutArguments(type) + list;
         }
         return ($"{type}.{name}{method.Parameters}", method.Lines);
     }
 
     private void AddAssembly(MetadataReader metadata, MetadataReader? symbols)
     {
-        string prefix = Sanitize(metadata.GetString(metadata.GetAssemblyDefinition().Name)) + "_";
+        string prefix = Mangling.Sanitize(metadata.GetString(metadata.GetAssemblyDefinition().Name)) + "_";
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (TypeDefinitionHandle handle in metadata.TypeDefinitions)
         {
             TypeDefinition type = metadata.GetTypeDefinition(handle);
-            string mangled = Disambiguate(prefix + Sanitize(RawName(metadata, handle)), taken);
-            var context = new GenericNames(Names(metadata, type.GetGenericParameters()), []);
+            string mangled = Mangling.Disambiguate(prefix + Mangling.Sanitize(Mangling.RawName(metadata, handle)), taken);
+            var context = new GenericNames(Mangling.ParameterNames(metadata, type.GetGenericParameters()), []);
             string display = Full.GetTypeFromDefinition(metadata, handle, 0) + (context.Type.IsEmpty ? string.Empty : $"<{string.Join(", ", context.Type)}>");
             _types[mangled] = Keyword(display);
             var takenMethods = new HashSet<string>(StringComparer.Ordinal);
@@ -132,8 +132,8 @@ internal sealed class MethodNames
             {
                 MethodDefinition method = metadata.GetMethodDefinition(methodHandle);
                 string name = metadata.GetString(method.Name);
-                string mangledMethod = Disambiguate(Sanitize(name), takenMethods);
-                var scope = context with { Method = Names(metadata, method.GetGenericParameters()) };
+                string mangledMethod = Mangling.Disambiguate(Mangling.Sanitize(name), takenMethods);
+                var scope = context with { Method = Mangling.ParameterNames(metadata, method.GetGenericParameters()) };
                 string parameters = $"({string.Join(", ", method.DecodeSignature(Short, scope).ParameterTypes)})";
                 string generic = scope.Method.IsEmpty ? string.Empty : $"<{string.Join(", ", scope.Method)}>";
                 _methods[$"{mangled}__{mangledMethod}"] = (display, name + generic, parameters, Lines(symbols, methodHandle));
@@ -168,7 +168,7 @@ internal sealed class MethodNames
                 "__Array" => arguments[0] + "[]",
                 "__Pointer" => arguments[0] + "*",
                 "__ByRef" => "ref " + arguments[0],
-                string generic => $"{WithoutArguments(_types.GetValueOrDefault(generic, generic))}<{string.Join(", ", arguments)}>",
+                string generic => $"{Mangling.WithoutArguments(_types.GetValueOrDefault(generic, generic))}<{string.Join(", ", arguments)}>",
             };
         }
         return mangled;
@@ -194,41 +194,6 @@ internal sealed class MethodNames
         parts.Add(text[start..]);
         return parts;
     }
-
-    private static string RawName(MetadataReader metadata, TypeDefinitionHandle handle)
-    {
-        TypeDefinition type = metadata.GetTypeDefinition(handle);
-        string name = metadata.GetString(type.Name);
-        string ns = metadata.GetString(type.Namespace);
-        string own = ns.Length == 0 ? name : ns + "." + name;
-        return type.GetDeclaringType().IsNil ? own : RawName(metadata, type.GetDeclaringType()) + "_" + own;
-    }
-
-    // The compiler's rules: what is no letter or digit becomes '_', a leading digit gets one in front, equal names get _0, _1, ...
-    private static string Sanitize(string name)
-    {
-        var text = new StringBuilder(name.Length);
-        foreach (char c in name)
-        {
-            if (text.Length == 0 && char.IsAsciiDigit(c))
-                text.Append('_');
-            text.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
-        }
-        return text.ToString();
-    }
-
-    private static string Disambiguate(string name, HashSet<string> taken)
-    {
-        string unique = name;
-        for (int i = 0; !taken.Add(unique); i++)
-            unique = $"{name}_{i}";
-        return unique;
-    }
-
-    private static ImmutableArray<string> Names(MetadataReader metadata, GenericParameterHandleCollection parameters) =>
-        [.. parameters.Select(handle => metadata.GetString(metadata.GetGenericParameter(handle).Name))];
-
-    private static string WithoutArguments(string name) => name.EndsWith('>') && name.IndexOf('<') is > 0 and int open ? name[..open] : name;
 
     private static string Keyword(string type) => type switch
     {

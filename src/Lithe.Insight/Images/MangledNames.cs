@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
 using Lithe.Build.Contracts;
+using Lithe.Build.Linking;
 using Lithe.Build.Output;
 
 namespace Lithe.Insight.Images;
@@ -145,11 +146,11 @@ internal sealed class MangledNames
             {
                 int open = method.IndexOf('(');
                 string name = open < 0 ? method : method[..open];
-                owner = owner with { Method = WithoutList(name) + list + (open < 0 ? string.Empty : method[open..]) };
+                owner = owner with { Method = Mangling.WithoutArguments(name) + list + (open < 0 ? string.Empty : method[open..]) };
             }
             else
             {
-                owner = owner with { Type = WithoutList(owner.Type) + list };
+                owner = owner with { Type = Mangling.WithoutArguments(owner.Type) + list };
             }
         }
         return owner;
@@ -157,13 +158,13 @@ internal sealed class MangledNames
 
     private void AddAssembly(string assembly, MetadataReader metadata, bool isCore)
     {
-        string prefix = Sanitize(metadata.GetString(metadata.GetAssemblyDefinition().Name)) + "_";
+        string prefix = Mangling.Sanitize(metadata.GetString(metadata.GetAssemblyDefinition().Name)) + "_";
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (TypeDefinitionHandle handle in metadata.TypeDefinitions)
         {
             TypeDefinition type = metadata.GetTypeDefinition(handle);
-            string mangled = Disambiguate(prefix + Sanitize(RawName(metadata, handle)), taken);
-            var context = new GenericNames(ParameterNames(metadata, type.GetGenericParameters()), []);
+            string mangled = Mangling.Disambiguate(prefix + Mangling.Sanitize(Mangling.RawName(metadata, handle)), taken);
+            var context = new GenericNames(Mangling.ParameterNames(metadata, type.GetGenericParameters()), []);
             string display = Full.GetTypeFromDefinition(metadata, handle, 0) + (context.Type.IsEmpty ? string.Empty : $"<{string.Join(", ", context.Type)}>");
             string name = metadata.GetString(type.Name);
             string? shortName = isCore && metadata.GetString(type.Namespace) == "System" ? WellKnown.GetValueOrDefault(name) : null;
@@ -174,8 +175,8 @@ internal sealed class MangledNames
             {
                 MethodDefinition method = metadata.GetMethodDefinition(methodHandle);
                 string methodName = metadata.GetString(method.Name);
-                string suffix = "__" + Disambiguate(Sanitize(methodName), takenMethods);
-                GenericNames scope = context with { Method = ParameterNames(metadata, method.GetGenericParameters()) };
+                string suffix = "__" + Mangling.Disambiguate(Mangling.Sanitize(methodName), takenMethods);
+                GenericNames scope = context with { Method = Mangling.ParameterNames(metadata, method.GetGenericParameters()) };
                 string generic = scope.Method.IsEmpty ? string.Empty : $"<{string.Join(", ", scope.Method)}>";
                 string parameters = string.Join(", ", method.DecodeSignature(Short, scope).ParameterTypes);
                 Add(_methods, mangled + suffix, shortName is null ? null : shortName + suffix, new SymbolOwner(assembly, display, $"{methodName}{generic}({parameters})", mangled + suffix));
@@ -202,7 +203,7 @@ internal sealed class MangledNames
             "__ByRef" when arguments.Length == 1 => "ref " + arguments[0],
             // Code that instantiations over reference types share.
             "System___Canon" => "object",
-            _ => (_types.TryGetValue(plain, out SymbolOwner? owner) ? Keywords.GetValueOrDefault(owner.Type, WithoutList(owner.Type)) : plain) + (arguments.Length == 0 ? string.Empty : $"<{string.Join(", ", arguments)}>"),
+            _ => (_types.TryGetValue(plain, out SymbolOwner? owner) ? Keywords.GetValueOrDefault(owner.Type, Mangling.WithoutArguments(owner.Type)) : plain) + (arguments.Length == 0 ? string.Empty : $"<{string.Join(", ", arguments)}>"),
         };
     }
 
@@ -243,39 +244,4 @@ internal sealed class MangledNames
         }
         return plain.ToString();
     }
-
-    private static string RawName(MetadataReader metadata, TypeDefinitionHandle handle)
-    {
-        TypeDefinition type = metadata.GetTypeDefinition(handle);
-        string name = metadata.GetString(type.Name);
-        string ns = metadata.GetString(type.Namespace);
-        string own = ns.Length == 0 ? name : ns + "." + name;
-        return type.GetDeclaringType().IsNil ? own : RawName(metadata, type.GetDeclaringType()) + "_" + own;
-    }
-
-    // The compiler's rules: what is no letter or digit becomes '_', a leading digit gets one in front, equal names get _0, _1, ...
-    private static string Sanitize(string name)
-    {
-        var text = new StringBuilder(name.Length);
-        foreach (char c in name)
-        {
-            if (text.Length == 0 && char.IsAsciiDigit(c))
-                text.Append('_');
-            text.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
-        }
-        return text.ToString();
-    }
-
-    private static string Disambiguate(string name, HashSet<string> taken)
-    {
-        string unique = name;
-        for (int i = 0; !taken.Add(unique); i++)
-            unique = $"{name}_{i}";
-        return unique;
-    }
-
-    private static ImmutableArray<string> ParameterNames(MetadataReader metadata, GenericParameterHandleCollection parameters) =>
-        [.. parameters.Select(handle => metadata.GetString(metadata.GetGenericParameter(handle).Name))];
-
-    private static string WithoutList(string name) => name.EndsWith('>') && name.IndexOf('<') is > 0 and int open ? name[..open] : name;
 }
