@@ -1,4 +1,5 @@
 using System.Text;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Kconfig.Tests;
 
@@ -120,6 +121,7 @@ public class BoundsTests
         // On a busy machine four seconds may not be enough for as many inputs as must be tried.
         for (int seed = 1_000_000; fuzzer.Runs <= 100; seed += 1_000_000)
             Assert.Null(fuzzer.Run(firstSeed: seed, TimeSpan.FromSeconds(4)));
+        FuzzRounds.Run(0, seed => Assert.Null(fuzzer.RunOne(seed)));
         Assert.True(fuzzer.Parsed > 0);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lithe.DeviceTree;
+using Lithe.Tests.Shared;
 using Xunit;
 
 namespace Lithe.Machine.Tests;
@@ -80,16 +81,21 @@ public sealed class DeviceTreeTests
     }
 
     [Fact]
-    public void DamagedTreesEndTheWalkAndNothingElse()
+    public void FuzzedTreesEndTheWalkAndNothingElse()
     {
         byte[] good = Dump("virt", 2);
         int size = FlattenedDeviceTree.TotalSize(good);
         // QEMU leaves room to grow; the damage goes where something is.
         int used = Array.FindLastIndex(good, size - 1, b => b != 0) + 1;
-        var random = new Random(3);
-        for (int i = 0; i < 5_000; i++)
+        FuzzRounds.Run(1, seed => Damage(good.AsSpan(0, size), used, seed));
+    }
+
+    private static void Damage(ReadOnlySpan<byte> good, int used, int seed)
+    {
+        var random = new Random(seed);
+        for (int i = 0; i < 1_000; i++)
         {
-            byte[] blob = good[..size];
+            byte[] blob = good.ToArray();
             for (int n = random.Next(1, 8); n > 0; n--)
                 blob[random.Next(random.Next(2) == 0 ? 64 : used)] = (byte)random.Next(256);
             if (!FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree))

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Lithe.Loader;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Posix.Tests;
 
@@ -57,11 +58,13 @@ public sealed class ElfTests
     }
 
     [Fact]
-    public void Random_changes_never_get_past_the_checks()
+    public void Fuzzed_headers_never_get_past_the_checks() => FuzzRounds.Run(1, ChangeHeaders);
+
+    private static void ChangeHeaders(int seed)
     {
-        var random = new Random(11);
+        var random = new Random(seed);
         int good = 0;
-        for (int round = 0; round < 300_000; round++)
+        for (int round = 0; round < 50_000; round++)
         {
             byte[] bytes = [.. Good];
             for (int i = random.Next(1, 5); i > 0; i--)
@@ -87,7 +90,7 @@ public sealed class ElfTests
             Assert.True(program.InterpreterOffset + (ulong)program.InterpreterLength <= (ulong)bytes.Length);
         }
 
-        Assert.InRange(good, 1000, 300_000);
+        Assert.InRange(good, 150, 50_000);
     }
 
     [Fact]

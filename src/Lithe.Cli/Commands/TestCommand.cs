@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Lithe.Cli.Testing;
 
 namespace Lithe.Cli.Commands;
@@ -6,6 +8,9 @@ namespace Lithe.Cli.Commands;
 /// <summary><c>lithe test</c>: runs the repository's tests, on the host and booted.</summary>
 internal static class TestCommand
 {
+    // At most, one after the other.
+    private const int FuzzTestsOfAProject = 8;
+
     public static Command Create(GlobalOptions global)
     {
         var filter = new Argument<string[]>("FILTER") { Description = "Parts of the names of tests, test projects or guest test folders.", Arity = ArgumentArity.ZeroOrMore };
@@ -13,11 +18,9 @@ internal static class TestCommand
         var guest = new Option<bool>("--guest") { Description = "Only the tests that boot an image." };
         var table = new Option<FileInfo?>("--table") { Description = "Write the results as a table into this Markdown page.", HelpName = "PAGE" };
         var soak = new Option<int?>("--soak") { Description = "Only the soak tests, one after the other, each for so long.", HelpName = "SECONDS" };
-        soak.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int seconds) || seconds is < 1 or > 1_000_000))
-                result.AddError($"'{result.Tokens[0].Value}' is no number of seconds from 1 to 1000000");
-        });
+        var fuzz = new Option<int?>("--fuzz") { Description = "Only the fuzz tests, each for so long and with other seeds each time.", HelpName = "SECONDS" };
+        soak.Validators.Add(CheckSeconds);
+        fuzz.Validators.Add(CheckSeconds);
         var options = new AppOptions();
         var machine = new MachineOptions();
         var command = new Command("test", "Run the tests of the repository. The last line is 'N passed, N failed'.");
@@ -26,6 +29,7 @@ internal static class TestCommand
         command.Options.Add(guest);
         command.Options.Add(table);
         command.Options.Add(soak);
+        command.Options.Add(fuzz);
         options.AddBuildOptionsTo(command);
         command.Options.Add(machine.Machine);
         command.Options.Add(machine.Memory);
@@ -59,10 +63,32 @@ internal static class TestCommand
                 };
             }
 
+            if (parse.GetValue(fuzz) is { } time)
+            {
+                plan = plan with
+                {
+                    Filter = new TestFilter(plan.Filter.IsEmpty ? ["Fuzz"] : parse.GetValue(filter)!),
+                    Host = true,
+                    Guest = false,
+                    HostProjectTimeout = TimeSpan.FromMinutes(20) + TimeSpan.FromSeconds(time * FuzzTestsOfAProject),
+                    HostEnvironment = new Dictionary<string, string>
+                    {
+                        ["LITHE_FUZZ_SECONDS"] = time.ToString(CultureInfo.InvariantCulture),
+                        ["LITHE_FUZZ_SEED"] = Random.Shared.Next(1, 1 << 30).ToString(CultureInfo.InvariantCulture),
+                    },
+                };
+            }
+
             if (machine.TimeoutOf(parse) is { } timeout)
                 plan = plan with { GuestTestTimeout = timeout };
             return new TestSession(context, plan).RunAsync(cancel);
         }));
         return command;
+    }
+
+    private static void CheckSeconds(OptionResult result)
+    {
+        if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int seconds) || seconds is < 1 or > 1_000_000))
+            result.AddError($"'{result.Tokens[0].Value}' is no number of seconds from 1 to 1000000");
     }
 }

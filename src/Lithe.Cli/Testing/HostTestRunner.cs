@@ -8,13 +8,13 @@ internal static class HostTestRunner
     // Microsoft.Testing.Platform's code for a run in which no test was found.
     private const int NoTests = 8;
 
-    public static async Task<ProjectReport> RunAsync(HostTestProject project, TestFilter filter, TimeSpan timeout, CancellationToken cancel)
+    public static async Task<ProjectReport> RunAsync(HostTestProject project, TestPlan plan, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lithe-test-");
         try
         {
-            return await RunAsync(project, filter, timeout, folder.FullName, clock, cancel).ConfigureAwait(false);
+            return await RunAsync(project, plan, folder.FullName, clock, cancel).ConfigureAwait(false);
         }
         finally
         {
@@ -23,9 +23,10 @@ internal static class HostTestRunner
     }
 
     private static async Task<ProjectReport> RunAsync(
-        HostTestProject project, TestFilter filter, TimeSpan timeout, string folder, Stopwatch clock, CancellationToken cancel)
+        HostTestProject project, TestPlan plan, string folder, Stopwatch clock, CancellationToken cancel)
     {
         const string Report = "report.xml";
+        (TestFilter filter, TimeSpan timeout) = (plan.Filter, plan.HostProjectTimeout);
         var start = new ProcessStartInfo(project.Program)
         {
             RedirectStandardOutput = true,
@@ -42,6 +43,8 @@ internal static class HostTestRunner
                 start.ArgumentList.Add($"*{part}*");
         }
 
+        foreach ((string variable, string value) in plan.HostEnvironment)
+            start.Environment[variable] = value;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{project.Program} did not start");
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -35,6 +35,9 @@ internal sealed record TestPlan
     /// <summary>How long one host test program may take.</summary>
     public TimeSpan HostProjectTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>What host test programs find in their environment beside what is there.</summary>
+    public IReadOnlyDictionary<string, string> HostEnvironment { get; init; } = new Dictionary<string, string>();
+
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
     public BuildProfile Profile { get; init; } = BuildProfile.Release;
@@ -86,7 +89,7 @@ internal sealed class TestSession(CommandContext context, TestPlan plan)
         foreach ((HostTestProject project, string error) in broken)
             Add(ProjectReport.Broken(project.Name, $"did not build\n{error}", clock.Elapsed));
         await Task.WhenAll(projects.Where(p => !broken.ContainsKey(p)).Select(p => InSlotAsync(
-            async () => Add(await HostTestRunner.RunAsync(p, plan.Filter, plan.HostProjectTimeout, cancel).ConfigureAwait(false)), cancel))).ConfigureAwait(false);
+            async () => Add(await HostTestRunner.RunAsync(p, plan, cancel).ConfigureAwait(false)), cancel))).ConfigureAwait(false);
     }
 
     private async Task RunGuestsAsync(CancellationToken cancel)
