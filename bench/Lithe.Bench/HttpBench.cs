@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -8,7 +7,7 @@ using Lithe.Vmm;
 
 namespace Lithe.Bench;
 
-/// <summary>apps/web: bytes, guest instructions for a request, least memory, requests per second and latency by the number of connections.</summary>
+/// <summary>apps/web: bytes, guest instructions for a request, least memory, requests per second and latency by the number of connections, against nginx on Linux.</summary>
 public sealed class HttpBench : IBenchmark
 {
     private const double MostImageBytes = 160 * 1024;
@@ -19,7 +18,9 @@ public sealed class HttpBench : IBenchmark
     // The whole of nginx on Linux, from the interrupt to the answer's last packet (bench/README.md).
     private static readonly Peer NginxOnLinux = new("nginx on Linux 6.1, tiny", 38_226);
     private static readonly MemorySize Memory = MemorySize.FromMebibytes(8);
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60), Load = TimeSpan.FromSeconds(5), Limit = TimeSpan.FromMinutes(5);
+    private const int Pairs = 5;
+    private const double LeastTimesNginx = 3;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60), Load = TimeSpan.FromSeconds(4), Limit = TimeSpan.FromMinutes(5);
     private static readonly byte[] s_request = Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n");
 
     /// <inheritdoc/>
@@ -45,15 +46,73 @@ public sealed class HttpBench : IBenchmark
         context.Note("least memory");
         context.Report(new Measurement("http.least_memory.microvm", await LeastMemoryAsync(web.ImagePath, cancel).ConfigureAwait(false), "KiB") { Target = MostMemory });
 
-        foreach (int connections in new[] { 1, 10, 30, 100 })
+        await CompareAsync(context, cancel).ConfigureAwait(false);
+    }
+
+    // Under wrk against nginx on Linux, both on q35 with as much memory as Linux wants.
+    private static async Task CompareAsync(BenchContext context, CancellationToken cancel)
+    {
+        BuildOutcome web = await context.BuildAsync("apps/web", Target.QemuX64, new Dictionary<string, string> { ["VIRTIO_PCI"] = "y" }, cancel).ConfigureAwait(false);
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync(cancel).ConfigureAwait(false);
+        VmOptions machine = Options(web.ImagePath, MemorySize.FromMebibytes(256)) with { Machine = MachineType.Q35, Timeout = null };
+        const string Question = @"GET / HTTP/1.0\r\n\r\n";
+        var ours = new ServerSide("apps/web", machine with { CommandLine = PrivateNetwork.GuestWords }, 80, Question);
+        var nginx = new ServerSide("nginx on " + LinuxGuest.Name, await Nginx(context).PrepareAsync(context, machine, cancel).ConfigureAwait(false), 80, Question);
+        var pair = new ServerPair(context, network, ours, nginx);
+        int[] steps = [1, 10, 30, 100];
+        await pair.RunAsync(
+            Pairs,
+            async (server, stop) =>
+            {
+                var figures = new Dictionary<string, double>();
+                foreach (int connections in steps)
+                {
+                    Wrk.Result result = await Wrk.RunAsync(server, "/", connections, Load, stop).ConfigureAwait(false);
+                    (figures[$"requests_per_second.connections_{connections}"], figures[$"latency_p50.connections_{connections}"], figures[$"latency_p99.connections_{connections}"]) = (result.PerSecond, result.Median, result.Late);
+                }
+
+                return figures;
+            },
+            cancel).ConfigureAwait(false);
+        foreach (int connections in steps)
         {
-            context.Note($"requests per second, {connections} connections");
-            await using Guest guest = await Guest.StartAsync(Options(web.ImagePath, Memory), cancel).ConfigureAwait(false);
-            (double perSecond, double median, double late) = guest.Drive(connections, Load, cancel);
-            context.Report(new Measurement($"http.requests_per_second.connections_{connections}", perSecond, "1/s") { Better = Better.Higher });
-            context.Report(new Measurement($"http.latency_p50.connections_{connections}", median, "us"));
-            context.Report(new Measurement($"http.latency_p99.connections_{connections}", late, "us"));
+            Compared rate = pair[$"requests_per_second.connections_{connections}"];
+            context.Report(rate.AsMeasurement($"http.requests_per_second.connections_{connections}", "1/s", Better.Higher, timesPeer: null));
+            context.Report(rate.AsRatio($"http.times_nginx.connections_{connections}", LeastTimesNginx));
+            context.Report(pair[$"latency_p50.connections_{connections}"].AsMeasurement($"http.latency_p50.connections_{connections}", "us", Better.Lower, timesPeer: null));
+            context.Report(pair[$"latency_p99.connections_{connections}"].AsMeasurement($"http.latency_p99.connections_{connections}", "us", Better.Lower, timesPeer: 1));
         }
+
+        context.Report(pair[ServerPair.FirstAnswer].AsMeasurement("http.first_answer", "ms", Better.Lower, timesPeer: null));
+    }
+
+    // Debian's nginx as one process, without its log, with the files of apps/web.
+    private static LinuxServer Nginx(BenchContext context)
+    {
+        const string Configuration = """
+            worker_processes 1;
+            master_process off;
+            daemon off;
+            error_log stderr;
+            pid /run/nginx.pid;
+            events { worker_connections 1024; }
+            http {
+                include /etc/nginx/mime.types;
+                access_log off;
+                sendfile on;
+                tcp_nopush on;
+                keepalive_requests 1000000000;
+                open_file_cache max=100;
+                server { listen 80 backlog=4096; root /srv; }
+            }
+
+            """;
+        string site = Path.Combine(context.Root, "apps", "web", "site");
+        var files = new Dictionary<string, byte[]> { ["etc/nginx/nginx.conf"] = Encoding.UTF8.GetBytes(Configuration) };
+        foreach (string file in Directory.EnumerateFiles(site, "*", SearchOption.AllDirectories))
+            files["srv/" + Path.GetRelativePath(site, file)] = File.ReadAllBytes(file);
+        // Debian's own folders for what clients send.
+        return new LinuxServer { Name = "nginx", Packages = ["nginx"], Files = files, Before = "$B mkdir -p /var/lib/nginx /var/log/nginx", Command = "/usr/sbin/nginx" };
     }
 
     private static VmOptions Options(string image, MemorySize memory) => new()
@@ -124,7 +183,6 @@ public sealed class HttpBench : IBenchmark
         private readonly int _port;
         private readonly List<Socket> _sockets = [];
         private readonly byte[] _buffer = new byte[65536];
-        private int _answerSize;
 
         private Guest(VirtualMachine machine, int port) => (_machine, _port) = (machine, port);
 
@@ -177,49 +235,6 @@ public sealed class HttpBench : IBenchmark
             }
         }
 
-        /// <summary>Keeps so many connections busy, each with one request at a time; requests per second, and the time that half and all but one in a hundred of them took at most, in microseconds.</summary>
-        public (double PerSecond, double Median, double Late) Drive(int connections, TimeSpan time, CancellationToken cancel)
-        {
-            Socket[] sockets = Connect(connections);
-            Ask(sockets, 3, cancel);
-            var times = new List<double>();
-            var started = new Dictionary<Socket, long>();
-            var left = new Dictionary<Socket, int>();
-            foreach (Socket socket in sockets)
-                Begin(socket);
-            var clock = Stopwatch.StartNew();
-            while (clock.Elapsed < time)
-            {
-                cancel.ThrowIfCancellationRequested();
-                List<Socket> ready = [.. sockets];
-                Socket.Select(ready, null, null, 10_000_000);
-                if (ready.Count == 0)
-                    throw new BenchException("no answer for ten seconds");
-                foreach (Socket socket in ready)
-                {
-                    int count = socket.Receive(_buffer);
-                    if (count == 0)
-                        throw new BenchException("a connection was closed");
-                    left[socket] -= count;
-                    if (left[socket] > 0)
-                        continue;
-                    times.Add(Stopwatch.GetElapsedTime(started[socket]).TotalMicroseconds);
-                    Begin(socket);
-                }
-            }
-
-            double seconds = clock.Elapsed.TotalSeconds;
-            times.Sort();
-            return (Math.Round(times.Count / seconds), Math.Round(times[times.Count / 2]), Math.Round(times[times.Count * 99 / 100]));
-
-            void Begin(Socket socket)
-            {
-                left[socket] = _answerSize;
-                started[socket] = Stopwatch.GetTimestamp();
-                socket.Send(s_request);
-            }
-        }
-
         public async ValueTask DisposeAsync()
         {
             foreach (Socket socket in _sockets)
@@ -244,10 +259,8 @@ public sealed class HttpBench : IBenchmark
                     throw new BenchException($"the answer was: {head}");
                 int at = head.IndexOf("Content-Length: ", StringComparison.Ordinal) + 16, stop = head.IndexOf('\r', at);
                 int body = int.Parse(stop < 0 ? head[at..] : head[at..stop], System.Globalization.CultureInfo.InvariantCulture);
-                if (length < end + 4 + body)
-                    continue;
-                _answerSize = end + 4 + body;
-                return;
+                if (length >= end + 4 + body)
+                    return;
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Lithe.Build.RootFiles;
 using Lithe.Vmm;
 
 namespace Lithe.Bench;
@@ -25,12 +26,15 @@ internal sealed class LinuxGuest
 
     /// <summary>The kernel, built if need be.</summary>
     /// <exception cref="BenchException">It cannot be fetched or built.</exception>
-    internal static async Task<LinuxGuest> PrepareAsync(BenchContext context, CancellationToken cancel)
+    internal static Task<LinuxGuest> PrepareAsync(BenchContext context, CancellationToken cancel) => PrepareAsync(context, isForMany: false, cancel);
+
+    /// <summary>The same, for one processor or for as many as the machine has.</summary>
+    internal static async Task<LinuxGuest> PrepareAsync(BenchContext context, bool isForMany, CancellationToken cancel)
     {
-        string folder = Path.Combine(CacheFolder(), "lithe", "linux-guest"), peers = Path.Combine(context.Root, "bench", "peers");
-        string config = Path.Combine(peers, "kernel.config");
-        string hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(config, cancel).ConfigureAwait(false)))[..16];
-        string kernel = Path.Combine(folder, $"vmlinux-{hash}");
+        string folder = Path.Combine(CacheFolder(), "lithe", "linux-guest"), peers = Path.Combine(context.Root, "bench", "peers"), kind = isForMany ? "smp" : "one";
+        string symbols = await File.ReadAllTextAsync(Path.Combine(peers, "kernel.config"), cancel).ConfigureAwait(false)
+            + await File.ReadAllTextAsync(Path.Combine(peers, $"kernel-{kind}.config"), cancel).ConfigureAwait(false);
+        string kernel = Path.Combine(folder, $"vmlinux-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(symbols)))[..16]}");
         Directory.CreateDirectory(folder);
         if (!File.Exists(kernel))
         {
@@ -44,8 +48,12 @@ internal sealed class LinuxGuest
                     + " && tar xf deb/usr/src/linux-source-6.1.tar.xz -C src --strip-components=1 && rm -rf deb linux-source-6.1_*.deb", folder, cancel).ConfigureAwait(false);
             }
 
+            string config = Path.Combine(folder, $"config-{kind}"), output = Path.Combine(folder, $"out-{kind}");
+            await File.WriteAllTextAsync(config, symbols, cancel).ConfigureAwait(false);
+            Directory.CreateDirectory(output);
             await ShellAsync(
-                $"cd src && make tinyconfig && scripts/kconfig/merge_config.sh -m .config '{config}' && make olddefconfig && make -j$(nproc) vmlinux && cp vmlinux '{kernel}.new' && mv '{kernel}.new' '{kernel}'",
+                $"[ ! -f src/.config ] || make -C src mrproper; make -C src O='{output}' tinyconfig && cd '{output}' && KCONFIG_CONFIG=.config ../src/scripts/kconfig/merge_config.sh -m .config '{config}'"
+                + $" && make olddefconfig && make -j$(nproc) vmlinux && cp vmlinux '{kernel}.new' && mv '{kernel}.new' '{kernel}'",
                 folder, cancel).ConfigureAwait(false);
         }
 
@@ -56,16 +64,20 @@ internal sealed class LinuxGuest
     internal async Task<VmOptions> BootAsync(BenchContext context, string source, VmOptions options, CancellationToken cancel)
     {
         string initrd = Path.Combine(_folder, Path.ChangeExtension(source, ".cpio"));
-        await WriteInitrdAsync(await CompileAsync(context, source, cancel).ConfigureAwait(false), initrd, cancel).ConfigureAwait(false);
-        return options with
-        {
-            // microvm has no clock that Linux would trust on a busy host.
-            Machine = MachineType.Q35,
-            ImagePath = _kernel,
-            CommandLine = $"console=ttyS0 quiet panic=-1 mitigations=off {options.CommandLine}".TrimEnd(),
-            ExtraArguments = ["-initrd", initrd, .. options.ExtraArguments],
-        };
+        string program = await CompileAsync(context, source, cancel).ConfigureAwait(false);
+        await WriteInitrdAsync(initrd, [Init(await File.ReadAllBytesAsync(program, cancel).ConfigureAwait(false))], cancel).ConfigureAwait(false);
+        return Boot(options, initrd);
     }
+
+    /// <summary>What boots Linux with an archive of files, of which <c>init</c> is the first program.</summary>
+    internal VmOptions Boot(VmOptions options, string initrd) => options with
+    {
+        // microvm has no clock that Linux would trust on a busy host.
+        Machine = MachineType.Q35,
+        ImagePath = _kernel,
+        CommandLine = $"console=ttyS0 quiet panic=-1 mitigations=off {options.CommandLine}".TrimEnd(),
+        InitialRamdisk = initrd,
+    };
 
     /// <summary>Boots a program that prints lines and ends the machine; its lines.</summary>
     /// <exception cref="BenchException">It printed none that begins with one of these words.</exception>
@@ -99,34 +111,29 @@ internal sealed class LinuxGuest
         return program;
     }
 
-    private static string CacheFolder() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
+    /// <summary>Where what is built for comparisons is kept.</summary>
+    internal static string CacheFolder() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
         ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 
-    // The first program's console, and the program: a cpio archive of the kernel's own kind ("newc").
-    private static async Task WriteInitrdAsync(string program, string path, CancellationToken cancel)
+    /// <summary>The first program.</summary>
+    internal static RootEntry Init(byte[] program) => new("init", RootEntry.Regular | 0x1ed, program);
+
+    /// <summary>Writes an archive of files, with the device that the first program has as its console.</summary>
+    internal static async Task WriteInitrdAsync(string path, IEnumerable<RootEntry> files, CancellationToken cancel)
     {
-        await using FileStream file = File.Create(path);
-        int number = 1;
-        await WriteEntryAsync("dev", 0x41ed, (0, 0), []).ConfigureAwait(false);
-        await WriteEntryAsync("dev/console", 0x2180, (5, 1), []).ConfigureAwait(false);
-        await WriteEntryAsync("init", 0x81ed, (0, 0), await File.ReadAllBytesAsync(program, cancel).ConfigureAwait(false)).ConfigureAwait(false);
-        await WriteEntryAsync("TRAILER!!!", 0, (0, 0), []).ConfigureAwait(false);
-
-        async Task WriteEntryAsync(string name, int mode, (int Major, int Minor) device, byte[] content)
-        {
-            int[] fields = [number++, mode, 0, 0, 1, 0, content.Length, 0, 0, device.Major, device.Minor, name.Length + 1, 0];
-            string header = "070701" + string.Concat(fields.Select(field => field.ToString("x8", System.Globalization.CultureInfo.InvariantCulture))) + name + '\0';
-            await file.WriteAsync(Encoding.ASCII.GetBytes(header), cancel).ConfigureAwait(false);
-            await PadAsync().ConfigureAwait(false);
-            await file.WriteAsync(content, cancel).ConfigureAwait(false);
-            await PadAsync().ConfigureAwait(false);
-        }
-
-        async Task PadAsync() => await file.WriteAsync(new byte[(int)(-file.Position & 3)], cancel).ConfigureAwait(false);
+        const uint CharacterDevice = 0x2000;
+        // Several benchmarks may run at a time.
+        string made = $"{path}.{Environment.ProcessId}";
+        await using (FileStream file = File.Create(made))
+            CpioArchive.Write(file, [new RootEntry("dev", RootEntry.Directory | 0x1ed, default), new RootEntry("dev/console", CharacterDevice | 0x180, default) { Device = (5, 1) }, .. files]);
+        cancel.ThrowIfCancellationRequested();
+        File.Move(made, path, overwrite: true);
     }
 
-    private static async Task ShellAsync(string command, string folder, CancellationToken cancel)
+    /// <summary>Runs a line of shell.</summary>
+    /// <exception cref="BenchException">It failed.</exception>
+    internal static async Task ShellAsync(string command, string folder, CancellationToken cancel)
     {
         var start = new ProcessStartInfo("sh", ["-e", "-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
         using Process process = Process.Start(start) ?? throw new BenchException("sh did not start");

@@ -51,7 +51,10 @@ public sealed class VirtualMachine : IAsyncDisposable
         try
         {
             string logPath = options.LogPath ?? Path.Combine(folder.Path, "log");
-            return new VirtualMachine(options, Start(path, QemuCommandLine.Build(options, accelerator, folder.StatusPath, logPath)), folder, logPath, sink);
+            IReadOnlyList<string> arguments = QemuCommandLine.Build(options, accelerator, folder.StatusPath, logPath);
+            // The program ip becomes QEMU: it is the process to end, as without a namespace.
+            Process process = options.NetworkNamespace is { } name ? Start("ip", ["netns", "exec", name, path, .. arguments]) : Start(path, arguments);
+            return new VirtualMachine(options, process, folder, logPath, sink);
         }
         catch
         {

@@ -40,6 +40,9 @@ public sealed record VmOptions
     /// <summary>A file that is put into the guest's memory beside the image (an initial ramdisk); none when null.</summary>
     public string? InitialRamdisk { get; init; }
 
+    /// <summary>The network namespace of the host that the machine is started in (<c>ip netns</c>); this process's own when null.</summary>
+    public string? NetworkNamespace { get; init; }
+
     /// <summary>The guest's command line.</summary>
     public string CommandLine { get; init; } = "";
 

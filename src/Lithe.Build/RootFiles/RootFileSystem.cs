@@ -23,6 +23,9 @@ internal sealed class RootFileSystem
     /// <summary>What the program's file asks of the configuration.</summary>
     public IReadOnlyList<ConfigurationRequest> Requests { get; private set; } = [];
 
+    /// <summary>All files, parents before what is in them.</summary>
+    public IEnumerable<RootEntry> Entries => _entries.Values;
+
     /// <summary>Reads what the description names; null for an application that is no Linux program.</summary>
     /// <exception cref="BuildFailure">A file cannot be used.</exception>
     public static RootFileSystem? Read(BuildRequest request, FileHashes hashes)
