@@ -19,6 +19,12 @@ internal sealed record LinuxServer
     /// <summary>The program and its arguments, as a line of shell.</summary>
     internal required string Command { get; init; }
 
+    /// <summary>
+    /// Paths of the programs that run, busybox aside: of packages only they, the libraries that they name and what is no code are there, so that the guest has no memory taken by files that nobody
+    /// reads. Empty: everything is there.
+    /// </summary>
+    internal IReadOnlyList<string> Programs { get; init; } = [];
+
     /// <summary>Debian packages that are there, with what they depend on.</summary>
     internal IReadOnlyList<string> Packages { get; init; } = [];
 
@@ -57,6 +63,11 @@ internal sealed record LinuxServer
             throw new BenchException($"{Name} on Linux: {string.Join('\n', failure.Diagnostics)}");
         }
 
+        if (Programs.Count > 0)
+            files = new(ProgramFiles.Only(files.Values, Programs.Append("busybox")).ToDictionary(file => file.Path), StringComparer.Ordinal);
+        // Packages' scripts, which would make users, do not run.
+        files["etc/passwd"] = new RootEntry("etc/passwd", RootEntry.Regular | 0x1a4, "root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33::/:/bin/false\nnobody:x:65534:65534::/:/bin/false\n"u8.ToArray());
+        files["etc/group"] = new RootEntry("etc/group", RootEntry.Regular | 0x1a4, "root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n"u8.ToArray());
         foreach ((string path, byte[] content) in Files)
             files[path.TrimStart('/')] = new RootEntry(path.TrimStart('/'), RootEntry.Regular | 0x1ed, content);
         foreach (string path in files.Keys.ToArray())
