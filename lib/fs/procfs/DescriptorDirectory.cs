@@ -126,21 +126,22 @@ internal sealed class DescriptorDirectory : Inode
             if (file is null)
                 return -(int)Errno.ENOENT;
             var text = new TextBuffer(target);
-            if (file.Inode is { IsDirectory: true } directory)
+            if (file.Inode is not { } inode)
             {
-                int length = PathWalk.PathOf(Process.Root, directory, target);
+                text.Add(file.Description);
                 Descriptors.Put(file);
-                if (length > 0)
-                    target.Slice(target.Length - length).CopyTo(target);
-                return length;
+                return text.Length;
             }
 
-            if (file.Inode is { Kind: InodeKind.CharacterDevice } device && device.Device == (5 << 8 | 1))
-                text.Add("/dev/console"u8);
-            else
-                text.Add(file.Inode is null ? file.Description : "/file");
+            // A file whose name was taken away has none that leads to it.
+            bool isGone = inode.Parent == inode && !inode.IsDirectory;
+            int length = isGone ? 0 : PathWalk.PathOf(Process.Root, inode, target);
             Descriptors.Put(file);
-            return text.Length;
+            if (isGone)
+                return text.Add("/ (deleted)"u8).Length;
+            if (length > 0)
+                target.Slice(target.Length - length).CopyTo(target);
+            return length < 0 ? -(int)Errno.ENAMETOOLONG : length;
         }
     }
 }

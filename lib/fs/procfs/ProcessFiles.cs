@@ -7,10 +7,15 @@ namespace Lithe.Fs;
 /// <summary><c>/proc</c>, as far as programs read it: files that are written when they are opened.</summary>
 public static class ProcessFiles
 {
+    private const uint ProcMagic = 0x9fa0;
+
+    private static readonly byte[] s_bootId = new byte[36];
+
     /// <summary>Makes the file system.</summary>
     public static FileSystem Create()
     {
-        var files = new RamFileSystem("proc");
+        MakeBootId();
+        var files = new RamFileSystem("proc", magic: ProcMagic);
         Inode root = files.Root;
         if (root.Create("self"u8, InodeKind.Directory, 0x16d, 0, out Inode? self) != Errno.None)
             return files;
@@ -21,6 +26,13 @@ public static class ProcessFiles
         files.AddNode(root, "filesystems"u8, new TextInode(files, ProcessText.Filesystems));
         files.AddNode(root, "stat"u8, new TextInode(files, ProcessText.Stat));
         files.AddNode(root, "loadavg"u8, new TextInode(files, ProcessText.Loadavg));
+        files.AddNode(root, "cpuinfo"u8, new TextInode(files, ProcessText.Cpuinfo));
+        files.AddNode(root, "cgroups"u8, new TextInode(files, ProcessText.Cgroups));
+        files.AddNode(self!, "smaps"u8, new TextInode(files, ProcessText.SelfSmaps));
+        files.AddNode(self!, "limits"u8, new TextInode(files, ProcessText.SelfLimits));
+        files.AddNode(self!, "oom_score_adj"u8, new TextInode(files, ProcessText.SelfOomScoreAdj));
+        files.AddNode(self!, "coredump_filter"u8, new TextInode(files, ProcessText.SelfCoredumpFilter));
+        files.AddNode(self!, "task"u8, new TaskDirectory(files));
         files.AddNode(self!, "maps"u8, new TextInode(files, ProcessText.SelfMaps));
         files.AddNode(self!, "mounts"u8, new TextInode(files, ProcessText.SelfMounts));
         files.AddNode(self!, "cmdline"u8, new TextInode(files, ProcessText.SelfCmdline));
@@ -38,7 +50,7 @@ public static class ProcessFiles
     }
 
     /// <summary>Writes a file's text.</summary>
-    internal static void Write(ProcessText what, ref TextBuffer text)
+    internal static void Write(ProcessText what, int thread, ref TextBuffer text)
     {
         switch (what)
         {
@@ -64,7 +76,7 @@ public static class ProcessFiles
                 text.Add("0.00 0.00 0.00 1/1 2\n"u8);
                 break;
             case ProcessText.SelfMaps:
-                WriteMaps(ref text);
+                WriteMaps(ref text, isLong: false);
                 break;
             case ProcessText.SelfMounts:
                 WriteMounts(ref text);
@@ -85,6 +97,49 @@ public static class ProcessFiles
                 text.Add("0::/\n"u8);
                 break;
             case ProcessText.SelfMountinfo:
+                WriteMountInfo(ref text);
+                break;
+            case ProcessText.Cpuinfo:
+                WriteProcessors(ref text);
+                break;
+            case ProcessText.Cgroups:
+                text.Add("#subsys_name\thierarchy\tnum_cgroups\tenabled\n"u8);
+                break;
+            case ProcessText.SelfSmaps:
+                WriteMaps(ref text, isLong: true);
+                break;
+            case ProcessText.SelfLimits:
+                WriteLimits(ref text);
+                break;
+            case ProcessText.SelfOomScoreAdj:
+                text.Add("0\n"u8);
+                break;
+            case ProcessText.SelfCoredumpFilter:
+                text.Add("00000033\n"u8);
+                break;
+            case ProcessText.TaskComm or ProcessText.TaskStat or ProcessText.TaskStatus:
+                WriteThread(what, thread, ref text);
+                break;
+            case ProcessText.SystemSomaxconn:
+                text.Add("4096\n"u8);
+                break;
+            case ProcessText.SystemFileMax:
+                text.Add("1048576\n"u8);
+                break;
+            case ProcessText.SystemPipeMaxSize:
+                text.Add("65536\n"u8);
+                break;
+            case ProcessText.SystemMaxUserWatches:
+                text.Add("8192\n"u8);
+                break;
+            case ProcessText.SystemHostname:
+                text.Add("lithe\n"u8);
+                break;
+            case ProcessText.SystemThreadsMax:
+                text.Add((ulong)Config.SCHED_MAX_THREADS).Add("\n"u8);
+                break;
+            case ProcessText.SystemBootId:
+                text.Add(s_bootId).Add("\n"u8);
                 break;
             case ProcessText.SelfComm:
                 text.Add(NameOf(ProgramThread.Current.Name)).Add("\n"u8);
@@ -121,6 +176,20 @@ public static class ProcessFiles
         files.AddNode(kernel!, "ngroups_max"u8, new TextInode(files, ProcessText.SystemNgroupsMax));
         files.AddNode(kernel!, "pid_max"u8, new TextInode(files, ProcessText.SystemPidMax));
         files.AddNode(kernel!, "osrelease"u8, new TextInode(files, ProcessText.SystemOsrelease));
+        files.AddNode(kernel!, "hostname"u8, new TextInode(files, ProcessText.SystemHostname));
+        files.AddNode(kernel!, "threads-max"u8, new TextInode(files, ProcessText.SystemThreadsMax));
+        if (kernel!.Create("random"u8, InodeKind.Directory, 0x16d, 0, out Inode? random) == Errno.None)
+            files.AddNode(random!, "boot_id"u8, new TextInode(files, ProcessText.SystemBootId));
+        if (system.Create("fs"u8, InodeKind.Directory, 0x16d, 0, out Inode? fs) == Errno.None)
+        {
+            files.AddNode(fs!, "file-max"u8, new TextInode(files, ProcessText.SystemFileMax));
+            files.AddNode(fs!, "pipe-max-size"u8, new TextInode(files, ProcessText.SystemPipeMaxSize));
+            if (fs!.Create("inotify"u8, InodeKind.Directory, 0x16d, 0, out Inode? inotify) == Errno.None)
+                files.AddNode(inotify!, "max_user_watches"u8, new TextInode(files, ProcessText.SystemMaxUserWatches));
+        }
+
+        if (system.Create("net"u8, InodeKind.Directory, 0x16d, 0, out Inode? net) == Errno.None && net!.Create("core"u8, InodeKind.Directory, 0x16d, 0, out Inode? core) == Errno.None)
+            files.AddNode(core!, "somaxconn"u8, new TextInode(files, ProcessText.SystemSomaxconn));
     }
 
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> name)
@@ -189,7 +258,7 @@ public static class ProcessFiles
         text.Add(pages).Add(" "u8).Add(pages).Add(" 0 0 0 "u8).Add(pages).Add(" 0\n"u8);
     }
 
-    private static void WriteMaps(ref TextBuffer text)
+    private static void WriteMaps(ref TextBuffer text, bool isLong)
     {
         for (ulong at = 0; Vmem.AddressSpace.TryFindNext(at, out ulong start, out ulong length, out Arch.PageAccess access, out Vmem.Pager? pager, out ulong offset); at = start + length)
         {
@@ -197,6 +266,84 @@ public static class ProcessFiles
             text.Add((access & Arch.PageAccess.Read) != 0 ? "r"u8 : "-"u8).Add((access & Arch.PageAccess.Write) != 0 ? "w"u8 : "-"u8);
             text.Add((access & Arch.PageAccess.Execute) != 0 ? "x"u8 : "-"u8).Add(pager is { IsShared: true } ? "s "u8 : "p "u8);
             text.AddHex(offset).Add(" 00:00 0\n"u8);
+            if (!isLong)
+                continue;
+            ulong there = 0;
+            for (ulong page = start; Arch.PageTables.Next(page, start + length, out Arch.PageMapping mapping); page = mapping.Address + mapping.Length)
+                there += mapping.Length;
+            text.Add("Size: "u8).Add(length / 1024).Add(" kB\nRss: "u8).Add(there / 1024).Add(" kB\nPss: "u8).Add(there / 1024);
+            text.Add(" kB\nPrivate_Dirty: "u8).Add(there / 1024).Add(" kB\nReferenced: "u8).Add(there / 1024).Add(" kB\nAnonHugePages: 0 kB\nSwap: 0 kB\n"u8);
+        }
+    }
+
+    private static void MakeBootId()
+    {
+        Span<byte> random = stackalloc byte[16];
+        Entropy.EntropySource.Fill(random);
+        random[6] = (byte)(random[6] & 0x0f | 0x40);
+        random[8] = (byte)(random[8] & 0x3f | 0x80);
+        var text = new TextBuffer(s_bootId);
+        for (int i = 0; i < random.Length; i++)
+        {
+            if (i is 4 or 6 or 8 or 10)
+                text.Add("-"u8);
+            ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
+            text.Add([digits[random[i] >> 4], digits[random[i] & 15]]);
+        }
+    }
+
+    private static void WriteMountInfo(ref TextBuffer text)
+    {
+        Span<byte> path = new byte[PathWalk.MaxPath];
+        ulong id = 0;
+        for (FileSystem? files = Mounts.First; files is not null; files = files.Next)
+        {
+            int length = files.MountPoint is null ? 0 : PathWalk.PathOf(Process.Root, files.MountPoint, path);
+            text.Add(++id).Add(" 1 0:"u8).Add(files.Device).Add(" / "u8).Add(length <= 0 ? "/"u8 : path.Slice(path.Length - length));
+            text.Add(" rw - "u8).Add(files.Name).Add(" "u8).Add(files.Name).Add(" rw\n"u8);
+        }
+    }
+
+    private static void WriteProcessors(ref TextBuffer text)
+    {
+        int count = Config.SMP ? Plat.Processors.Count : 1;
+        for (int i = 0; i < count; i++)
+        {
+            text.Add("processor\t: "u8).Add((ulong)i).Add("\nvendor_id\t: Lithe\nmodel name\t: Lithe virtual processor\nphysical id\t: 0\ncore id\t\t: "u8).Add((ulong)i);
+            text.Add("\ncpu cores\t: "u8).Add((ulong)count).Add("\nflags\t\t: fpu tsc msr cx8 cmov mmx fxsr sse sse2 syscall nx lm constant_tsc\ncache_alignment\t: 64\n\n"u8);
+        }
+    }
+
+    private static void WriteLimits(ref TextBuffer text)
+    {
+        text.Add("Limit                     Soft Limit           Hard Limit           Units     \nMax open files            "u8).Add((ulong)Descriptors.Limit);
+        text.Add("                 1048576              files     \nMax stack size            8388608              unlimited            bytes     \n"u8);
+        text.Add("Max processes             "u8).Add((ulong)Config.SCHED_MAX_THREADS).Add("                 "u8).Add((ulong)Config.SCHED_MAX_THREADS).Add("                 processes \n"u8);
+    }
+
+    // Of a thread that has ended meanwhile there is nothing to say.
+    private static void WriteThread(ProcessText what, int id, ref TextBuffer text)
+    {
+        Span<byte> name = stackalloc byte[16];
+        ProgramThread.EnterList();
+        ProgramThread? thread = ProgramThread.Find(id);
+        ulong start = thread?.StartTime ?? 0;
+        thread?.Name.AsSpan().CopyTo(name);
+        ProgramThread.ExitList();
+        if (thread is null)
+            return;
+        switch (what)
+        {
+            case ProcessText.TaskComm:
+                text.Add(NameOf(name)).Add("\n"u8);
+                break;
+            case ProcessText.TaskStat:
+                text.Add((ulong)id).Add(" ("u8).Add(NameOf(name)).Add(") R 1 2 2 1281 2 0 0 0 0 0 0 0 0 0 20 0 "u8).Add((ulong)ProgramThread.Count).Add(" 0 "u8).Add(start / 10_000_000);
+                text.Add(" 0 0 18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0\n"u8);
+                break;
+            default:
+                text.Add("Name:\t"u8).Add(NameOf(name)).Add("\nState:\tR (running)\nTgid:\t2\nPid:\t"u8).Add((ulong)id).Add("\nPPid:\t1\nThreads:\t"u8).Add((ulong)ProgramThread.Count).Add("\n"u8);
+                break;
         }
     }
 }

@@ -51,6 +51,54 @@ internal enum ProcessText
     /// <summary><c>/proc/self/comm</c>.</summary>
     SelfComm,
 
+    /// <summary><c>/proc/cpuinfo</c>.</summary>
+    Cpuinfo,
+
+    /// <summary><c>/proc/cgroups</c>.</summary>
+    Cgroups,
+
+    /// <summary><c>/proc/self/smaps</c>.</summary>
+    SelfSmaps,
+
+    /// <summary><c>/proc/self/limits</c>.</summary>
+    SelfLimits,
+
+    /// <summary><c>/proc/self/oom_score_adj</c>.</summary>
+    SelfOomScoreAdj,
+
+    /// <summary><c>/proc/self/coredump_filter</c>.</summary>
+    SelfCoredumpFilter,
+
+    /// <summary><c>/proc/self/task/TID/comm</c>.</summary>
+    TaskComm,
+
+    /// <summary><c>/proc/self/task/TID/stat</c>.</summary>
+    TaskStat,
+
+    /// <summary><c>/proc/self/task/TID/status</c>.</summary>
+    TaskStatus,
+
+    /// <summary><c>/proc/sys/net/core/somaxconn</c>.</summary>
+    SystemSomaxconn,
+
+    /// <summary><c>/proc/sys/fs/file-max</c>.</summary>
+    SystemFileMax,
+
+    /// <summary><c>/proc/sys/fs/pipe-max-size</c>.</summary>
+    SystemPipeMaxSize,
+
+    /// <summary><c>/proc/sys/fs/inotify/max_user_watches</c>.</summary>
+    SystemMaxUserWatches,
+
+    /// <summary><c>/proc/sys/kernel/hostname</c>.</summary>
+    SystemHostname,
+
+    /// <summary><c>/proc/sys/kernel/threads-max</c>.</summary>
+    SystemThreadsMax,
+
+    /// <summary><c>/proc/sys/kernel/random/boot_id</c>, one of the random kind (RFC 9562 5.4).</summary>
+    SystemBootId,
+
     /// <summary><c>/proc/sys/vm/overcommit_memory</c>.</summary>
     SystemOvercommitMemory,
 

@@ -7,6 +7,9 @@ internal sealed class TextInode : Inode
 {
     private readonly ProcessText _text;
 
+    /// <summary>The thread that it is about; 0 for the one that opens it.</summary>
+    internal int Thread { get; set; }
+
     internal TextInode(FileSystem files, ProcessText text)
     {
         FileSystem = files;
@@ -23,7 +26,7 @@ internal sealed class TextInode : Inode
         file = null;
         if ((flags & OpenFlags.AccessMask) != OpenFlags.ReadOnly)
             return Errno.EACCES;
-        file = TextFile.Create(this, flags, _text);
+        file = TextFile.Create(this, flags, _text, Thread);
         return Errno.None;
     }
 }
@@ -37,7 +40,7 @@ internal sealed class TextFile : InodeFile
     private byte[] _text = new byte[1024];
     private int _length;
 
-    internal static TextFile Create(Inode inode, OpenFlags flags, ProcessText what)
+    internal static TextFile Create(Inode inode, OpenFlags flags, ProcessText what, int thread)
     {
         TextFile file = s_free ?? new TextFile();
         s_free = file._nextFree;
@@ -47,7 +50,7 @@ internal sealed class TextFile : InodeFile
         while (true)
         {
             var text = new TextBuffer(file._text);
-            ProcessFiles.Write(what, ref text);
+            ProcessFiles.Write(what, thread, ref text);
             file._length = text.Length;
             if (!text.HasOverflowed)
                 return file;

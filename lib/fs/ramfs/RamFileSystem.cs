@@ -18,8 +18,10 @@ public sealed class RamFileSystem : FileSystem
     /// <summary>Makes an empty one.</summary>
     /// <param name="name">What <c>/proc/mounts</c> shows.</param>
     /// <param name="limit">The most pages that files may take; a negative number for none.</param>
-    public RamFileSystem(string name, long limit = -1)
+    /// <param name="magic">What <c>statfs</c> gives for the kind.</param>
+    public RamFileSystem(string name, long limit = -1, uint magic = TmpfsMagic)
     {
+        Magic = magic;
         _name = name;
         PageLimit = limit;
         Names = RamNames.Create();
@@ -31,7 +33,7 @@ public sealed class RamFileSystem : FileSystem
     public override string Name => _name;
 
     /// <inheritdoc/>
-    public override uint Magic => TmpfsMagic;
+    public override uint Magic { get; }
 
     /// <inheritdoc/>
     public override Inode Root => _root;
@@ -53,6 +55,7 @@ public sealed class RamFileSystem : FileSystem
     {
         RamInode parent = (RamInode)directory;
         Names.Add(parent, name, node);
+        node.PlaceIn(directory, name);
         node.Acquire();
     }
 

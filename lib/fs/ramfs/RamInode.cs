@@ -13,7 +13,7 @@ public sealed partial class RamInode : Inode
     // A directory's names, in the order that they came.
     internal RamEntry? FirstEntry, LastEntry;
 
-    // A directory's own name.
+    // Its name, and the last one of a file that has several.
     private RamEntry? _entry;
 
     internal RamInode(RamFileSystem files)
@@ -163,12 +163,10 @@ public sealed partial class RamInode : Inode
     private void AddEntry(ReadOnlySpan<byte> name, RamInode target)
     {
         RamEntry entry = _files.Names.Add(this, name, target);
+        target._entry = entry;
+        target._parent = this;
         if (target.IsDirectory)
-        {
-            target._entry = entry;
-            target._parent = this;
             LinkCount++;
-        }
 
         Touch();
     }
@@ -176,10 +174,12 @@ public sealed partial class RamInode : Inode
     private void RemoveEntry(RamEntry entry, RamInode target)
     {
         _files.Names.Remove(entry);
-        if (!target.IsDirectory)
-            return;
-        target._entry = null;
-        LinkCount--;
+        if (target._entry == entry)
+            target._entry = null;
+        if (target.IsDirectory)
+            LinkCount--;
+        else if (target._entry is null)
+            target._parent = target;
     }
 
     private void DropName()

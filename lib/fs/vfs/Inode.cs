@@ -30,6 +30,26 @@ public enum InodeKind
     Socket = 12,
 }
 
+/// <summary>What <see cref="Inode.StoreAttributes"/> is about.</summary>
+[Flags]
+public enum InodeAttributes
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary><see cref="Inode.Permissions"/>.</summary>
+    Permissions = 1,
+
+    /// <summary><see cref="Inode.Owner"/> and <see cref="Inode.Group"/>.</summary>
+    Owner = 2,
+
+    /// <summary><see cref="Inode.AccessTime"/>.</summary>
+    AccessTime = 4,
+
+    /// <summary><see cref="Inode.ModifyTime"/>.</summary>
+    ModifyTime = 8,
+}
+
 /// <summary>An entry that <see cref="Inode.ReadDirectory"/> has found.</summary>
 public ref struct DirectoryEntry
 {
@@ -100,6 +120,13 @@ public abstract class Inode
     /// <summary>A place for who maps it into memory: the pager.</summary>
     public object? Pager { get; set; }
 
+    /// <summary>The first one who watches what happens to it.</summary>
+    internal InodeWatch? FirstWatch;
+
+    // The directory and name of a node that is no file of memory; a directory that was given a name there is one of its own kind.
+    private Inode? _place;
+    private byte[]? _placeName;
+
     /// <summary>The root of what is mounted on this directory.</summary>
     public Inode? Mounted { get; internal set; }
 
@@ -119,11 +146,18 @@ public abstract class Inode
             OnUnused();
     }
 
-    /// <summary>The directory's parent; itself for a root.</summary>
-    public virtual Inode Parent => this;
+    /// <summary>The directory's parent; itself for a root. A file's directory, where that is known: of one with several names the one where it got the last.</summary>
+    public virtual Inode Parent => _place ?? this;
 
-    /// <summary>The directory's own name in its parent; empty for a root.</summary>
-    public virtual ReadOnlySpan<byte> NameInParent => default;
+    /// <summary>The inode's own name in its <see cref="Parent"/>; empty for a root, and for what has no name any more.</summary>
+    public virtual ReadOnlySpan<byte> NameInParent => _placeName;
+
+    /// <summary>Says where a node is that does not know it itself.</summary>
+    public void PlaceIn(Inode directory, ReadOnlySpan<byte> name)
+    {
+        _place = directory;
+        _placeName = name.ToArray();
+    }
 
     /// <summary>Finds a name in the directory. <c>.</c> and <c>..</c> are not asked for.</summary>
     public virtual Errno Lookup(ReadOnlySpan<byte> name, out Inode? inode)
@@ -197,6 +231,15 @@ public abstract class Inode
         uint bits = who.User == Owner ? Permissions >> 6 : who.IsIn(Group) ? Permissions >> 3 : Permissions;
         return (bits & wanted) == wanted;
     }
+
+    /// <summary>Before somebody looks at sizes, times and owners: a file system that is not the only one to change them reads them.</summary>
+    public virtual Errno Refresh() => Errno.None;
+
+    /// <summary>Some of the properties were set by the program: a file system that keeps them elsewhere writes them there.</summary>
+    public virtual Errno StoreAttributes(InodeAttributes which) => Errno.None;
+
+    /// <summary>What was written is to be where it lasts.</summary>
+    public virtual Errno Synchronize() => Errno.None;
 
     /// <summary>Notes that the content was changed now.</summary>
     public void Touch() => ModifyTime = ChangeTime = VfsHost.Current.Now;

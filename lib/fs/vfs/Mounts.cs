@@ -31,6 +31,28 @@ public static class Mounts
         return Errno.None;
     }
 
+    /// <summary>Mounts a file system on a path from a root; directories that are missing are made.</summary>
+    public static Errno MountAt(Inode root, System.ReadOnlySpan<byte> path, FileSystem fileSystem)
+    {
+        Inode at = root;
+        while (path.Length > 0)
+        {
+            int end = System.MemoryExtensions.IndexOf(path, (byte)'/');
+            System.ReadOnlySpan<byte> name = end < 0 ? path : path.Slice(0, end);
+            path = end < 0 ? default : path.Slice(end + 1);
+            if (name.Length == 0)
+                continue;
+            Errno error = at.Lookup(name, out Inode? next);
+            if (error == Errno.ENOENT)
+                error = at.Create(name, InodeKind.Directory, 0x1ed, 0, out next);
+            if (error != Errno.None)
+                return error;
+            at = next!.Mounted ?? next;
+        }
+
+        return Mount(fileSystem, at);
+    }
+
     private static void Add(FileSystem fileSystem)
     {
         // Minor numbers of major 0, as Linux numbers what is on no device.

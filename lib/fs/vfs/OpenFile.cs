@@ -183,16 +183,32 @@ public class InodeFile : OpenFile
         if ((Flags & OpenFlags.Append) != 0)
             Position = Inode!.Size;
         long count = Inode!.WriteAt(Position, bytes);
-        if (count > 0)
-            Position += count;
+        if (count <= 0)
+            return count;
+        Position += count;
+        FileEvents.Raise(Inode, FileEvents.Modify);
         return count;
     }
 
     /// <inheritdoc/>
-    public override long ReadAt(long offset, Span<byte> bytes) => Inode!.IsDirectory ? -(long)Errno.EISDIR : Inode.ReadAt(offset, bytes);
+    public override long ReadAt(long offset, Span<byte> bytes)
+    {
+        if (Inode!.IsDirectory)
+            return -(long)Errno.EISDIR;
+        long count = Inode.ReadAt(offset, bytes);
+        if (count > 0)
+            FileEvents.Raise(Inode, FileEvents.Access);
+        return count;
+    }
 
     /// <inheritdoc/>
-    public override long WriteAt(long offset, ReadOnlySpan<byte> bytes) => Inode!.WriteAt((Flags & OpenFlags.Append) != 0 ? Inode.Size : offset, bytes);
+    public override long WriteAt(long offset, ReadOnlySpan<byte> bytes)
+    {
+        long count = Inode!.WriteAt((Flags & OpenFlags.Append) != 0 ? Inode.Size : offset, bytes);
+        if (count > 0)
+            FileEvents.Raise(Inode, FileEvents.Modify);
+        return count;
+    }
 
     /// <inheritdoc/>
     public override long Seek(long offset, int whence)
@@ -248,6 +264,8 @@ public class InodeFile : OpenFile
     {
         if (WholeLock != 0)
             TryLock(0);
+        if ((Flags & OpenFlags.Path) == 0)
+            FileEvents.Raise(Inode!, CanWrite ? FileEvents.CloseWritten : FileEvents.CloseOther);
         Inode!.Release();
         Inode = null;
         if (GetType() != typeof(InodeFile))

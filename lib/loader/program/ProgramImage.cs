@@ -27,6 +27,8 @@ public static class ProgramImage
         Mount("dev"u8, DeviceFiles.Create(terminal));
         Mount("proc"u8, ProcessFiles.Create());
         Inode root = Process.Root;
+        foreach (ImagePart part in ImagePart.All)
+            part.OnRoot(root);
         if (root.Lookup("tmp"u8, out Inode? temporary) != Errno.None && root.Create("tmp"u8, InodeKind.Directory, 0x3ff, 0, out temporary) == Errno.None)
             temporary!.Permissions = 0x3ff;
         OpenTerminal(terminal);

@@ -59,7 +59,7 @@ internal static class ProgramLoader
         Span<byte> memory, ulong end, ReadOnlySpan<byte> path, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> environment, in Mapped program)
     {
         const int Phdr = 3, Phent = 4, Phnum = 5, PageSize = 6, Base = 7, Flags = 8, Entry = 9, Uid = 11, Euid = 12, Gid = 13, Egid = 14, Platform = 15;
-        const int ClockTicks = 17, Secure = 23, Random = 25, FileName = 31, MinSignalStack = 51;
+        const int ClockTicks = 17, Secure = 23, Random = 25, FileName = 31, SystemInformation = 33, MinSignalStack = 51, Ignore = 1;
         var stack = new FirstStack(memory, end);
         stack.Push("\0\0\0\0\0\0\0\0"u8, 16);
         Span<byte> random = stackalloc byte[16];
@@ -70,8 +70,12 @@ internal static class ProgramLoader
         ulong nameAt = stack.Push(path, 1);
         Span<ulong> argumentsAt = new ulong[MaxTexts], environmentAt = new ulong[MaxTexts];
         int environmentCount = stack.PushTexts(environment, environmentAt), argumentCount = stack.PushTexts(arguments, argumentsAt);
+        ulong information = 0;
+        foreach (ImagePart part in ImagePart.All)
+            information |= part.SystemInformation;
         ReadOnlySpan<ulong> auxiliary =
         [
+            information != 0 ? (ulong)SystemInformation : Ignore, information,
             PageSize, 4096, ClockTicks, 100, Phdr, program.Headers, Phent, ElfProgram.ProgramHeaderSize, Phnum, (ulong)program.HeaderCount, Base, program.Interpreter, Flags, 0,
             Entry, program.Entry, Uid, Process.RealUser, Euid, Process.Credentials.User, Gid, Process.RealGroup, Egid, Process.Credentials.Group, Secure, 0,
             Random, randomAt, Platform, platformAt, FileName, nameAt, MinSignalStack, 2048,

@@ -19,6 +19,12 @@ public static class Clock
     public static extern System.ReadOnlySpan<byte> SourceName { get; }
 
     /// <summary>
+    /// Where four words lie that code outside of the kernel can compute <see cref="Nanoseconds"/> from without a call: a version, which is odd while the others are written and another
+    /// one afterwards; the counter's value and the nanoseconds at some moment; nanoseconds a count with 32 fractional bits. 0 where the time comes otherwise, or before its first use.
+    /// </summary>
+    public static extern nint ScaleAddress { get; }
+
+    /// <summary>
     /// Has this processor interrupted when <see cref="Nanoseconds"/> reaches the deadline (at once when it has): one alarm a processor, which
     /// the next call replaces; <see cref="ulong.MaxValue"/> for none. It may ring early by the clock's error, so look at the time again.
     /// </summary>

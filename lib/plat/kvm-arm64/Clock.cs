@@ -56,6 +56,8 @@ public static class Clock
         }
     }
 
+    public static nint ScaleAddress => 0;
+
     public static void SetAlarm(ulong deadline)
     {
         if (deadline == ulong.MaxValue)

@@ -27,10 +27,8 @@ public static class Clock
     /// <summary>The longest alarm that a 32-bit counter at 1 GHz takes; a later one rings early and is set again.</summary>
     private const ulong LongestAlarm = 4 * NanosecondsPerSecond;
 
-    // Written by the boot processor only. Readers on others look twice: s_version is odd while a write is under way.
-    private static int s_version;
-    private static ulong s_startCycles, s_startNanoseconds;
-    private static ulong s_multiplier;
+    // Written by the boot processor only. Readers on others, and a program's, look twice: Version is odd while a write is under way.
+    private static TimeScale s_scale;
 
     // The boot processor's own: where measuring began and when it goes on.
     private static ulong s_firstCycles, s_firstReference, s_referenceTicks, s_lastReference;
@@ -46,12 +44,12 @@ public static class Clock
         s_isInitialized = true;
         InterruptController.Initialize();
         s_hasDeadlineMode = (CpuId.Query(1).Ecx & 1 << 24) != 0;
-        s_startCycles = Processor.Cycles;
+        s_scale.StartCycles = Processor.Cycles;
         ulong hertz = TscRate.FromProcessor();
         if (hertz != 0)
         {
             s_isRateTold = true;
-            s_multiplier = MultiplierFor(hertz);
+            s_scale.Multiplier = MultiplierFor(hertz);
             return;
         }
 
@@ -66,18 +64,18 @@ public static class Clock
     {
         get
         {
-            if (s_multiplier == 0)
+            if (s_scale.Multiplier == 0)
                 MeasureFirst();
             ulong cycles = Processor.Cycles;
             if (cycles >= s_refineAt && Processor.Index == 0)
                 Refine();
             while (true)
             {
-                int version = Config.SMP ? Volatile.Read(ref s_version) : 0;
-                ulong since = cycles - s_startCycles;
+                long version = Config.SMP ? Volatile.Read(ref s_scale.Version) : 0;
+                ulong since = cycles - s_scale.StartCycles;
                 // Another processor's counter may be a little behind the one that wrote the start.
-                ulong now = s_startNanoseconds + ((long)since < 0 ? 0 : Scale(since));
-                if (!Config.SMP || ((version & 1) == 0 && Volatile.Read(ref s_version) == version))
+                ulong now = s_scale.StartNanoseconds + ((long)since < 0 ? 0 : Scale(since));
+                if (!Config.SMP || ((version & 1) == 0 && Volatile.Read(ref s_scale.Version) == version))
                     return now;
             }
         }
@@ -89,6 +87,17 @@ public static class Clock
         {
             ulong start = WallClock.StartNanoseconds(Nanoseconds);
             return start == 0 ? 0 : start + Nanoseconds;
+        }
+    }
+
+    public static unsafe nint ScaleAddress
+    {
+        get
+        {
+            if (s_scale.Multiplier == 0)
+                return 0;
+            fixed (TimeScale* scale = &s_scale)
+                return (nint)scale;
         }
     }
 
@@ -125,11 +134,14 @@ public static class Clock
             LocalApic.Write(LocalApic.TimerCount, 0);
     }
 
+    // A program's threads read the scale between any two of the kernel's instructions.
+    private static bool HasOtherReaders => Config.SMP || Config.PROGRAM;
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MeasureFirst()
     {
         Initialize();
-        if (s_multiplier != 0)
+        if (s_scale.Multiplier != 0)
             return;
         if (ReferenceCounter.Hertz == 0)
             Fail.Stop(FailReason.PlatformNotSupported, "This machine has no clock whose rate is known: neither CPUID, the hypervisor, HPET, ACPI nor an 8254 tells it.");
@@ -144,7 +156,7 @@ public static class Clock
             rate = MeasureStretch(out cycles);
         }
 
-        Publish(cycles, Scale(cycles - s_startCycles, rate), rate);
+        Publish(cycles, Scale(cycles - s_scale.StartCycles, rate), rate);
         s_stretch = FirstStretch;
         ScheduleRefinement(cycles);
     }
@@ -168,7 +180,7 @@ public static class Clock
         bool wereEnabled = Processor.DisableInterrupts();
         Sample(out ulong cycles, out ulong reference);
         // How often the counter has wrapped since it was read last, by the rate so far.
-        ulong passed = Scale(cycles - s_firstCycles, s_multiplier);
+        ulong passed = Scale(cycles - s_firstCycles, s_scale.Multiplier);
         ulong expected = passed / NanosecondsPerSecond * ReferenceCounter.Hertz + passed % NanosecondsPerSecond * ReferenceCounter.Hertz / NanosecondsPerSecond;
         ulong mask = ReferenceCounter.Mask;
         ulong ticks = (expected & ~mask) | ((reference - s_firstReference) & mask);
@@ -177,7 +189,7 @@ public static class Clock
         else if (ticks > expected + mask / 2 && ticks > mask)
             ticks -= mask + 1;
         s_referenceTicks = ticks;
-        Publish(cycles, s_startNanoseconds + Scale(cycles - s_startCycles, s_multiplier), RateOver(cycles));
+        Publish(cycles, s_scale.StartNanoseconds + Scale(cycles - s_scale.StartCycles, s_scale.Multiplier), RateOver(cycles));
         ScheduleRefinement(cycles);
         Processor.RestoreInterrupts(wereEnabled);
     }
@@ -195,13 +207,13 @@ public static class Clock
 
     private static void Publish(ulong cycles, ulong nanoseconds, ulong multiplier)
     {
-        if (Config.SMP)
-            Volatile.Write(ref s_version, s_version + 1);
-        s_startCycles = cycles;
-        s_startNanoseconds = nanoseconds;
-        s_multiplier = multiplier;
-        if (Config.SMP)
-            Volatile.Write(ref s_version, s_version + 1);
+        if (HasOtherReaders)
+            Volatile.Write(ref s_scale.Version, s_scale.Version + 1);
+        s_scale.StartCycles = cycles;
+        s_scale.StartNanoseconds = nanoseconds;
+        s_scale.Multiplier = multiplier;
+        if (HasOtherReaders)
+            Volatile.Write(ref s_scale.Version, s_scale.Version + 1);
     }
 
     /// <summary>Both counters at one time: the reading that took least of some, since an emulator may stop anywhere.</summary>
@@ -245,7 +257,7 @@ public static class Clock
 
     private static ulong MultiplierFor(ulong hertz) => (NanosecondsPerSecond << 32) / hertz;
 
-    private static ulong Scale(ulong cycles) => Scale(cycles, s_multiplier);
+    private static ulong Scale(ulong cycles) => Scale(cycles, s_scale.Multiplier);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Scale(ulong cycles, ulong multiplier)
@@ -255,5 +267,12 @@ public static class Clock
     }
 
     private static ulong CyclesFor(ulong nanoseconds) =>
-        nanoseconds < 1UL << 32 ? (nanoseconds << 32) / s_multiplier : nanoseconds / s_multiplier << 32;
+        nanoseconds < 1UL << 32 ? (nanoseconds << 32) / s_scale.Multiplier : nanoseconds / s_scale.Multiplier << 32;
+
+    // What Clock.ScaleAddress leads to.
+    private struct TimeScale
+    {
+        internal long Version;
+        internal ulong StartCycles, StartNanoseconds, Multiplier;
+    }
 }

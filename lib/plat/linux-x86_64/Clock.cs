@@ -34,6 +34,8 @@ public static unsafe class Clock
 
     public static ulong WallNanoseconds => HostClock.Read(RealTime);
 
+    public static nint ScaleAddress => 0;
+
     public static void SetAlarm(ulong deadline)
     {
         Initialize();

@@ -72,6 +72,11 @@ public static class Naming
                 error = Errno.ENOENT;
             if (error == Errno.None)
                 error = inode.IsDirectory ? Errno.EPERM : inode.FileSystem != result.Directory!.FileSystem ? Errno.EXDEV : result.Directory.AddName(result.Name, inode);
+            if (error == Errno.None)
+            {
+                FileEvents.RaiseSelf(inode, FileEvents.Attributes);
+                FileEvents.RaiseName(result.Directory!, result.Name, FileEvents.Create, inode);
+            }
         }
 
         Process.FileLock.Exit();
@@ -106,7 +111,7 @@ public static class Naming
             else if (result.Inode.FileSystem.MountPoint is not null && result.Inode.Parent == result.Inode)
                 error = Errno.EBUSY;
             else
-                error = MayChange(result.Directory, result.Inode) is { } problem and not Errno.None ? problem : result.Directory.RemoveName(result.Name);
+                error = Remove(result);
         }
 
         Process.FileLock.Exit();
@@ -289,6 +294,27 @@ public static class Naming
         return result.Directory!.Allows(Process.Credentials, 3) ? Errno.None : Errno.EACCES;
     }
 
+    private static Errno Remove(scoped in WalkResult what)
+    {
+        Inode inode = what.Inode!;
+        Errno error = MayChange(what.Directory!, inode);
+        if (error != Errno.None)
+            return error;
+        inode.Acquire();
+        error = what.Directory!.RemoveName(what.Name);
+        if (error == Errno.None)
+        {
+            if (inode.LinkCount == 0)
+                FileEvents.RaiseSelf(inode, FileEvents.DeleteSelf);
+            else
+                FileEvents.RaiseSelf(inode, FileEvents.Attributes);
+            FileEvents.RaiseName(what.Directory, what.Name, FileEvents.Delete, inode);
+        }
+
+        inode.Release();
+        return error;
+    }
+
     private static long Make(int directory, UserPointer path, InodeKind kind, uint mode, ulong device, ReadOnlySpan<byte> target)
     {
         Span<byte> buffer = UserPath.Buffer;
@@ -305,6 +331,7 @@ public static class Naming
             {
                 made.Owner = Process.Credentials.User;
                 made.Group = Process.Credentials.Group;
+                FileEvents.RaiseName(result.Directory, result.Name, FileEvents.Create, made);
             }
         }
 
@@ -367,6 +394,20 @@ public static class Naming
                 break;
         }
 
-        return from.Directory.MoveName(from.Name, to.Directory, to.Name);
+        Inode? replaced = to.Inode;
+        replaced?.Acquire();
+        error = from.Directory.MoveName(from.Name, to.Directory, to.Name);
+        if (error == Errno.None && FileEvents.AreWatched)
+        {
+            uint cookie = FileEvents.NextCookie();
+            FileEvents.RaiseName(from.Directory, from.Name, FileEvents.MovedFrom, inode, cookie);
+            FileEvents.RaiseName(to.Directory, to.Name, FileEvents.MovedTo, inode, cookie);
+            FileEvents.RaiseSelf(inode, FileEvents.MoveSelf);
+            if (replaced is { LinkCount: 0 })
+                FileEvents.RaiseSelf(replaced, FileEvents.DeleteSelf);
+        }
+
+        replaced?.Release();
+        return error;
     }
 }

@@ -283,6 +283,8 @@ public static class Opening
                 return error;
             made!.Owner = Process.Credentials.User;
             made.Group = Process.Credentials.Group;
+            FileEvents.RaiseName(result.Directory, result.Name, FileEvents.Create, made);
+            FileEvents.Raise(made, FileEvents.Open);
             return made.Open(flags, out file);
         }
 
@@ -312,8 +314,10 @@ public static class Opening
             error = inode.Resize(0);
             if (error != Errno.None)
                 return error;
+            FileEvents.Raise(inode, FileEvents.Modify);
         }
 
+        FileEvents.Raise(inode, FileEvents.Open);
         return inode.Open(flags, out file);
     }
 

@@ -166,6 +166,8 @@ public static class Status
         Errno error = UserPath.Walk(UserPath.WorkingDirectory, path, WalkOptions.None, buffer, out WalkResult result);
         if (error == Errno.None)
             error = !result.Inode!.Allows(Process.Credentials, 2) ? Errno.EACCES : result.Inode.Resize(size);
+        if (error == Errno.None)
+            FileEvents.Raise(result.Inode!, FileEvents.Modify);
         Process.FileLock.Exit();
         return -(long)error;
     }
@@ -190,11 +192,11 @@ public static class Status
 
     /// <summary>fsync(2).</summary>
     [Syscall(74, 82)]
-    public static long Fsync(int number) => Exists(number);
+    public static long Fsync(int number) => Synchronize(number);
 
     /// <summary>fdatasync(2).</summary>
     [Syscall(75, 83)]
-    public static long Fdatasync(int number) => Exists(number);
+    public static long Fdatasync(int number) => Synchronize(number);
 
     /// <summary>sync(2).</summary>
     [Syscall(162, 81)]
@@ -202,11 +204,11 @@ public static class Status
 
     /// <summary>syncfs(2).</summary>
     [Syscall(306, 267)]
-    public static long Syncfs(int number) => Exists(number);
+    public static long Syncfs(int number) => Synchronize(number);
 
     /// <summary>sync_file_range(2).</summary>
     [Syscall(277, 84)]
-    public static long SyncFileRange(int number, long offset, long length, uint flags) => offset < 0 || length < 0 || flags > 7 ? -(long)Errno.EINVAL : Exists(number);
+    public static long SyncFileRange(int number, long offset, long length, uint flags) => offset < 0 || length < 0 || flags > 7 ? -(long)Errno.EINVAL : Synchronize(number);
 
     /// <summary>fadvise64(2).</summary>
     [Syscall(221, 223)]
@@ -313,12 +315,19 @@ public static class Status
         return error;
     }
 
-    private static long Exists(int number)
+    private static long Synchronize(int number)
     {
         OpenFile? file = Descriptors.Get(number);
         if (file is null)
             return -(long)Errno.EBADF;
-        long result = file.IsInFileSystem ? 0 : -(long)Errno.EINVAL;
+        long result = -(long)Errno.EINVAL;
+        if (file.IsInFileSystem)
+        {
+            Process.FileLock.Enter();
+            result = -(long)file.Inode!.Synchronize();
+            Process.FileLock.Exit();
+        }
+
         Descriptors.Put(file);
         return result;
     }
@@ -341,6 +350,8 @@ public static class Status
         {
             Process.FileLock.Enter();
             error = isAllocation ? inode.Allocate(size, length) : inode.Resize(size);
+            if (error == Errno.None && !isAllocation)
+                FileEvents.Raise(inode, FileEvents.Modify);
             if (error == Errno.None && isAllocation && !keepsSize && inode.Size < size + length)
                 error = inode.Resize(size + length);
             Process.FileLock.Exit();
@@ -402,7 +413,9 @@ public static class Status
             }
 
             inode.TouchChange();
-            return Errno.None;
+            FileEvents.Raise(inode, FileEvents.Attributes);
+            return inode.StoreAttributes((SetsMode ? InodeAttributes.Permissions : 0) | (SetsOwner ? InodeAttributes.Owner : 0)
+                | (SetsTimes && !KeepsAccess ? InodeAttributes.AccessTime : 0) | (SetsTimes && !KeepsModify ? InodeAttributes.ModifyTime : 0));
         }
     }
 }

@@ -4,19 +4,19 @@ using Lithe.Fs;
 namespace Lithe.Posix;
 
 /// <summary>Paths that the program gives.</summary>
-internal static class UserPath
+public static class UserPath
 {
     /// <summary>The directory number that means the working directory.</summary>
-    internal const int WorkingDirectory = -100;
+    public const int WorkingDirectory = -100;
 
     /// <summary>Room for walks: the files' lock's.</summary>
-    internal static byte[] Buffer { get; } = new byte[2 * PathWalk.MaxPath];
+    public static byte[] Buffer { get; } = new byte[2 * PathWalk.MaxPath];
 
     /// <summary>Room for a second walk of the same call.</summary>
-    internal static byte[] SecondBuffer { get; } = new byte[2 * PathWalk.MaxPath];
+    public static byte[] SecondBuffer { get; } = new byte[2 * PathWalk.MaxPath];
 
     /// <summary>Reads a path and walks it; with the files' lock held.</summary>
-    internal static Errno Walk(int directory, UserPointer path, WalkOptions options, Span<byte> buffer, out WalkResult result)
+    public static Errno Walk(int directory, UserPointer path, WalkOptions options, Span<byte> buffer, out WalkResult result)
     {
         result = default;
         int length = UserMemory.TryGetText(path, PathWalk.MaxPath, out ReadOnlySpan<byte> text);
@@ -28,7 +28,7 @@ internal static class UserPath
     }
 
     /// <summary>Walks a path.</summary>
-    internal static Errno Walk(int directory, ReadOnlySpan<byte> text, WalkOptions options, Span<byte> buffer, out WalkResult result)
+    public static Errno Walk(int directory, ReadOnlySpan<byte> text, WalkOptions options, Span<byte> buffer, out WalkResult result)
     {
         result = default;
         Inode start = Process.WorkingDirectory;

@@ -19,8 +19,15 @@ public sealed class ImageHost : VfsHost
     public ulong WallOffset
     {
         get => _offset;
-        set => _offset = value;
+        set
+        {
+            _offset = value;
+            OffsetChanged?.Invoke(value);
+        }
     }
+
+    /// <summary>Told when the clock of the day is set.</summary>
+    public System.Action<ulong>? OffsetChanged { get; set; }
 
     /// <inheritdoc/>
     public override ulong Now => Clock.Nanoseconds + _offset;

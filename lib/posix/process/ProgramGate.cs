@@ -59,6 +59,19 @@ public static class ProgramGate
     }
 }
 
+/// <summary>A signal that was taken out of those that wait.</summary>
+public struct WaitingSignal
+{
+    /// <summary>Its number, <c>si_code</c>, and who has sent it.</summary>
+    public int Number, Code, Sender;
+
+    /// <summary>The sender's user.</summary>
+    public uint User;
+
+    /// <summary>What it says.</summary>
+    public ulong Value;
+}
+
 /// <summary>Delivers signals.</summary>
 public abstract class ProgramAttention
 {
@@ -67,6 +80,21 @@ public abstract class ProgramAttention
 
     /// <summary>Sends a signal to a thread, or to the process (null), with <c>si_code</c> and a value. From interrupt handlers too.</summary>
     public abstract void Send(ProgramThread? thread, int signal, int code, ulong value);
+
+    /// <summary>The same with what the program says about the sender: of a timer its number, and how often it has expired since.</summary>
+    public abstract void Send(ProgramThread? thread, int signal, int code, ulong value, int sender, uint user);
+
+    /// <summary>Signals that wait for a thread, its own and the process's: bit n-1 is signal n.</summary>
+    public abstract ulong Waiting(ProgramThread thread);
+
+    /// <summary>Takes out a signal of a set that waits for a thread. False when there is none.</summary>
+    public abstract bool TryTake(ProgramThread thread, ulong set, out WaitingSignal signal);
+
+    /// <summary>Who watches for signals that are blocked when they come.</summary>
+    public abstract PollSource Source { get; }
+
+    /// <summary>How often a timer had expired again when its last signal was taken.</summary>
+    public abstract uint OverrunsOf(int timer);
 
     /// <summary>The program has faulted: the processor's vector, error code and the address of a page fault.</summary>
     public abstract void OnFault(ref SyscallFrame frame, ProgramThread thread, int vector, int error, ulong address);

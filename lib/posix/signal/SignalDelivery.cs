@@ -20,6 +20,26 @@ public sealed partial class SignalDelivery : ProgramAttention
     public override void Send(ProgramThread? thread, int signal, int code, ulong value) => Signals.Send(thread, signal, code, value, Process.Id, Process.RealUser);
 
     /// <inheritdoc/>
+    public override void Send(ProgramThread? thread, int signal, int code, ulong value, int sender, uint user) => Signals.Send(thread, signal, code, value, sender, user);
+
+    /// <inheritdoc/>
+    public override ulong Waiting(ProgramThread thread) => Signals.Pending(thread);
+
+    /// <inheritdoc/>
+    public override PollSource Source => Signals.Source;
+
+    /// <inheritdoc/>
+    public override uint OverrunsOf(int timer) => Signals.OverrunsOf(timer);
+
+    /// <inheritdoc/>
+    public override bool TryTake(ProgramThread thread, ulong set, out WaitingSignal signal)
+    {
+        bool isTaken = Signals.TryTake(thread, set, out int number, out int code, out ulong value, out int sender, out uint user);
+        signal = new WaitingSignal { Number = number, Code = code, Value = value, Sender = sender, User = user };
+        return isTaken;
+    }
+
+    /// <inheritdoc/>
     public override void OnReturn(ref SyscallFrame frame, ProgramThread thread)
     {
         bool mayRepeat = thread.MayRepeat && frame.IsSyscall && (long)frame.Result == -(long)Errno.EINTR;

@@ -31,7 +31,7 @@ internal static class Signals
     internal const int FromUser = 0, FromKernel = 0x80, FromQueue = -1, FromTimer = -2, FromThread = -6;
 
     private const ulong Unblockable = 1UL << (KillNumber - 1) | 1UL << (Stop - 1);
-    private const int MaxWaiting = 1024;
+    private const int MaxWaiting = 1024, MaxTimers = 64;
 
     // The lock's, all of it; actions are read without it by the thread that delivers.
     private static SpinLock s_lock;
@@ -39,7 +39,13 @@ internal static class Signals
     private static int s_made;
     private static readonly SignalAction[] s_actions = new SignalAction[Count + 1];
 
+    private static readonly uint[] s_overruns = new uint[MaxTimers];
+
+    /// <summary>Told of signals that are blocked when they come.</summary>
     internal static PollSource Source { get; } = new();
+
+    /// <summary>How often a timer had expired again when its last signal was taken.</summary>
+    internal static uint OverrunsOf(int timer) => (uint)timer < MaxTimers ? s_overruns[timer] : 0;
 
     internal static ulong Bit(int signal) => 1UL << (signal - 1);
 
@@ -96,11 +102,13 @@ internal static class Signals
             return true;
         }
 
-        for (SignalInfo? info = s_first; signal < FirstRealTime && info is not null; info = info.Next)
+        for (SignalInfo? info = s_first; info is not null; info = info.Next)
         {
-            // One of a kind is enough, but for those that are counted.
-            if (info.Number == signal && info.Thread == thread)
+            // One of a kind is enough, but for those that are counted; a timer has one, which says how often it has expired since.
+            if (code == FromTimer ? info.Code == FromTimer && info.Sender == sender : signal < FirstRealTime && info.Number == signal && info.Thread == thread)
             {
+                if (code == FromTimer)
+                    info.User += user + 1;
                 s_lock.Exit();
                 return true;
             }
@@ -166,6 +174,8 @@ internal static class Signals
             value = best.Value;
             sender = best.Sender;
             user = best.User;
+            if (code == FromTimer && (uint)sender < MaxTimers)
+                s_overruns[sender] = user;
             Remove(beforeBest, best);
         }
 
@@ -206,6 +216,8 @@ internal static class Signals
         {
             if ((thread.BlockedSignals & Bit(signal)) == 0 || thread.IsWaitingForSignals)
                 thread.Interrupt();
+            else
+                Source.Notify(PollEvents.In | PollEvents.ReadNormal);
             return;
         }
 
@@ -221,7 +233,7 @@ internal static class Signals
         ProgramThread.ExitList();
         found?.Interrupt();
         if (found is null && oldest is not null)
-            Source.Notify(PollEvents.In);
+            Source.Notify(PollEvents.In | PollEvents.ReadNormal);
     }
 
     private static void Remove(SignalInfo? before, SignalInfo info)

@@ -14,6 +14,9 @@ internal sealed class SignalTimer : Timer
 
     internal bool IsUsed { get; set; }
 
+    /// <summary>The program's number for it; negative for the process's own.</summary>
+    internal int Id { get; init; } = -1;
+
     internal int Signal { get; set; }
 
     internal int Code { get; set; } = 0x80;
@@ -37,18 +40,22 @@ internal sealed class SignalTimer : Timer
 
     public override void OnExpire()
     {
+        uint missed = 0;
         if (Interval != 0)
         {
-            // Times that have been missed are not made up for.
-            ulong now = Plat.Clock.Nanoseconds;
-            _deadline += Interval;
-            if (_deadline <= now)
-                _deadline = now + Interval - (now - _deadline) % Interval;
+            // Times that have been missed are not made up for, but counted.
+            ulong now = Plat.Clock.Nanoseconds, turns = now < _deadline ? 0 : (now - _deadline) / Interval;
+            missed = turns > int.MaxValue ? int.MaxValue : (uint)turns;
+            _deadline += (turns + 1) * Interval;
             Timers.Start(this, _deadline);
         }
 
-        if (Signal != 0)
+        if (Signal == 0)
+            return;
+        if (Id < 0)
             ProgramGate.Attention?.Send(Thread, Signal, Code, Value);
+        else
+            ProgramGate.Attention?.Send(Thread, Signal, Code, Value, Id, missed);
     }
 }
 
@@ -119,7 +126,7 @@ public static class IntervalTimers
             return -(long)Errno.EINVAL;
         for (int i = 0; i < MaxTimers; i++)
         {
-            SignalTimer timer = s_timers[i] ??= new SignalTimer();
+            SignalTimer timer = s_timers[i] ??= new SignalTimer { Id = i };
             if (timer.IsUsed)
                 continue;
             if (!UserMemory.TryWrite(id, i))
@@ -176,7 +183,7 @@ public static class IntervalTimers
 
     /// <summary>timer_getoverrun(2).</summary>
     [Syscall(225, 109)]
-    public static long TimerGetoverrun(int id) => Find(id) is null ? -(long)Errno.EINVAL : 0;
+    public static long TimerGetoverrun(int id) => Find(id) is null ? -(long)Errno.EINVAL : ProgramGate.Attention?.OverrunsOf(id) ?? 0;
 
     /// <summary>timer_delete(2).</summary>
     [Syscall(226, 111)]

@@ -11,6 +11,7 @@ Memory.Run();
 Processes.Run();
 Waiting.Run();
 Signals.Run();
+Events.Run();
 Sys.Say("chdir /", Sys.Call(80, Sys.Text("/")));
 Sys.Say("rmdir", Sys.Call(84, Sys.Text(folder)));
 Sys.End();

@@ -20,7 +20,14 @@ internal struct FileStatus
         return new FileStatus { Device = 0xff, Number = 1, Links = 1, Mode = file.Mode, Owner = Process.Credentials.User, Group = Process.Credentials.Group };
     }
 
-    internal static FileStatus Of(Inode inode) => new()
+    internal static FileStatus Of(Inode inode)
+    {
+        // What cannot be asked for any more is as it was last.
+        inode.Refresh();
+        return Read(inode);
+    }
+
+    private static FileStatus Read(Inode inode) => new()
     {
         Device = inode.FileSystem.Device,
         Number = inode.Number,
