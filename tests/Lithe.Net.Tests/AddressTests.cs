@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text;
 using CsCheck;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Net.Tests;
 
@@ -15,6 +16,7 @@ public sealed class AddressTests
 
     private static IpAddress Make(byte[] bytes) => bytes.Length == 4 ? IpAddress.ReadV4(bytes) : IpAddress.ReadV6(bytes);
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void TextIsThatOfTheStandardsAndReadsBack() =>
         Gen.OneOf(s_v4, s_v6).Sample(bytes =>
@@ -46,6 +48,7 @@ public sealed class AddressTests
             Assert.Equal(bytes, written);
         });
 
+    [Needs("NET_IPV6")]
     [Theory]
     [InlineData("::", true)]
     [InlineData("::1", true)]
@@ -88,6 +91,7 @@ public sealed class AddressTests
             MacAddress.TryParse(text, out _);
         });
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void PrefixesContainWhatTheirBitsSay() =>
         Gen.Select(Gen.OneOf(s_v4.Select(a => (a, (byte[])a.Clone())), s_v6.Select(a => (a, (byte[])a.Clone()))), Gen.Int[0, 128], Gen.Int[0, 127], (pair, length, bit) => (pair, length, bit)).Sample(t =>
@@ -115,6 +119,7 @@ public sealed class AddressTests
         return new IPAddress(masked);
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void EndpointsReadBack() =>
         Gen.Select(Gen.OneOf(s_v4, s_v6), Gen.UShort, (bytes, port) => (bytes, port)).Sample(t =>
@@ -135,6 +140,7 @@ public sealed class AddressTests
         Assert.Equal(broadcast, parsed.Broadcast.ToString());
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void KnownAddressesAreWhatTheyShouldBe()
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CsCheck;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Net.Tests;
 
@@ -54,6 +55,7 @@ public sealed class ChecksumTests
                 Assert.Equal(expected, updated);
         });
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void PseudoHeadersAreThoseOfBothVersions() =>
         Gen.Select(Gen.Byte.Array[16], Gen.Byte.Array[16], Gen.UShort, Gen.Byte, (source, destination, length, protocol) => (source, destination, length, protocol)).Sample(t =>

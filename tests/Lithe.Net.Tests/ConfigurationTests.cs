@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Net.Tests;
 
@@ -12,6 +13,7 @@ public sealed class ConfigurationTests
         return options.Read(Encoding.ASCII.GetBytes(line));
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void WordsSayWhatTheySay()
     {
@@ -27,6 +29,7 @@ public sealed class ConfigurationTests
         Assert.Equal(0, options.Link(2).AddressCount);
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void LaterWordsTakeThePlaceOfEarlierOnes()
     {

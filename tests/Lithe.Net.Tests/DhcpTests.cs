@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Net.Tests;
 
 /// <summary>The client against a server that a test writes.</summary>
+[Needs("NET_IPV4")]
 public sealed class DhcpTests
 {
     /// <summary>A server for one address; what it does a test can change.</summary>

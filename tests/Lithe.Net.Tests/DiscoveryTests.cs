@@ -1,3 +1,5 @@
+using Lithe.Tests.Shared;
+
 namespace Lithe.Net.Tests;
 
 /// <summary>Neighbour discovery, addresses from routers, groups.</summary>
@@ -61,6 +63,7 @@ public sealed class DiscoveryTests
         return messages;
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void LinkLocalAddressIsAskedForBeforeItIsOurs()
     {
@@ -77,6 +80,7 @@ public sealed class DiscoveryTests
         Assert.InRange(Messages().Count(m => m.Type == IcmpV6Type.RouterSolicitation), 1, 3);
     }
 
+    [Needs("NET_IPV6")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -103,6 +107,7 @@ public sealed class DiscoveryTests
         Assert.Empty(Messages());
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void RoutersGiveAddressesRoutesAndNameServers()
     {
@@ -132,6 +137,7 @@ public sealed class DiscoveryTests
         Assert.Equal(_host.Pool.Count, _host.Pool.FreeCount);
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void AnnouncementsCannotEndAnAddressAtOnceNorFillTheTables()
     {
@@ -151,6 +157,7 @@ public sealed class DiscoveryTests
         Assert.False(_host.Stack.TryRoute(TestHost.Address("2001:dead::1"), default, out _));
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void OnlyTheLinkIsBelieved()
     {
@@ -177,6 +184,7 @@ public sealed class DiscoveryTests
         Assert.Single(fixedHost.Card.Addresses.ToArray());
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void SolicitationsAreAnsweredToWhoAsks()
     {
@@ -196,7 +204,9 @@ public sealed class DiscoveryTests
         Assert.Empty(Messages());
     }
 
+    [Needs("NET_IPV4")]
     [Fact]
+    [Needs("NET_MULTICAST")]
     public void GroupsAreJoinedReportedAndLeft()
     {
         var host = new TestHost(1, "10.0.0.1/24");
@@ -251,7 +261,9 @@ public sealed class DiscoveryTests
         Assert.Equal(host.Pool.Count, host.Pool.FreeCount);
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
+    [Needs("NET_MULTICAST")]
     public void ListenersOfIpv6AreReported()
     {
         _host.Add("fd00::1/64");

@@ -1,6 +1,9 @@
+using Lithe.Tests.Shared;
+
 namespace Lithe.Net.Tests;
 
 /// <summary>ARP: asking, answering, being flooded.</summary>
+[Needs("NET_IPV4")]
 public sealed class NeighborTests
 {
     private static readonly MacAddress s_mac = new(2, 9, 9, 9, 9, 9);

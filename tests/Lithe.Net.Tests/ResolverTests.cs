@@ -1,8 +1,10 @@
 using System.Text;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Net.Tests;
 
 /// <summary>The resolver against servers that a test writes.</summary>
+[Needs("NET_IPV4")]
 public sealed class ResolverTests
 {
     private delegate void Answerer(string name, ushort type, ref DnsWriter writer, ref DnsHeader header);
@@ -124,6 +126,7 @@ public sealed class ResolverTests
         return _sink.Answers[^1];
     }
 
+    [Needs("NET_IPV6")]
     [Fact]
     public void NamesHaveAddressesAndTheCacheKeepsThemAsLongAsTheyHold()
     {
@@ -226,6 +229,7 @@ public sealed class ResolverTests
         Assert.Equal(24, _sink.Answers.Count);
     }
 
+    [Needs("NET_IPV6")]
     [Theory]
     [InlineData("1.2.3.4", true, DnsResult.Found)]
     [InlineData("1.2.3.4", false, DnsResult.NoAddress)]

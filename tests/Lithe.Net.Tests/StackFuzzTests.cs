@@ -16,6 +16,8 @@ public sealed class StackFuzzTests
         }
     }
 
+    [Needs("NET_IPV4")]
+    [Needs("NET_IPV6")]
     [Fact]
     public void NoFrameDoesHarm() => FuzzRounds.Run(60, Round);
 

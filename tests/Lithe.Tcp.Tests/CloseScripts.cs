@@ -1,9 +1,11 @@
 using Lithe.Net;
+using Lithe.Tests.Shared;
 using static Lithe.Tcp.Tests.Script;
 
 namespace Lithe.Tcp.Tests;
 
 /// <summary>How connections end: RFC 9293 3.6, 3.10.7.4, RFC 5961, RFC 6191, RFC 1337.</summary>
+[Needs("NET_IPV4")]
 public sealed class CloseScripts
 {
     [Fact]
@@ -188,6 +190,7 @@ public sealed class CloseScripts
         Assert.Equal(1, script.Host.Tcp.TimeWaitCount);
     }
 
+    [Needs("NET_TCP_TIMESTAMPS")]
     [Fact]
     public void TimestampDecidesAboutReuse()
     {

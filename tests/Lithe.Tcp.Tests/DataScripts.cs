@@ -1,9 +1,11 @@
 using Lithe.Net;
+using Lithe.Tests.Shared;
 using static Lithe.Tcp.Tests.Script;
 
 namespace Lithe.Tcp.Tests;
 
 /// <summary>Data, acknowledgements, windows and retransmission: RFC 9293 3.7, 3.8, RFC 5681, 6298, 6675, 7323, 8985.</summary>
+[Needs("NET_IPV4")]
 public sealed class DataScripts
 {
     private static readonly TcpOptions s_sack = new() { SackPermitted = true };
@@ -63,6 +65,7 @@ public sealed class DataScripts
         Assert.Equal(Pattern(1, 300), script.Handler.Received);
     }
 
+    [Needs("NET_TCP_SACK")]
     [Fact]
     public void GapsAreReportedTheLatestFirst()
     {
@@ -81,6 +84,7 @@ public sealed class DataScripts
         Assert.Equal(0, script.Expect(Ack, 1, 401).Options.SackCount);
     }
 
+    [Needs("NET_TCP_SACK")]
     [Fact]
     public void WhatComesTwiceIsReported()
     {
@@ -398,6 +402,7 @@ public sealed class DataScripts
         script.ExpectNothing();
     }
 
+    [Needs("NET_TCP_SACK")]
     [Fact]
     public void SackBringsBackOnlyTheHoles()
     {
@@ -420,6 +425,7 @@ public sealed class DataScripts
         Assert.Equal(0UL, script.Counters.Timeouts);
     }
 
+    [Needs("NET_TCP_SACK")]
     [Fact]
     public void ALostRetransmissionIsNoticed()
     {
@@ -441,6 +447,7 @@ public sealed class DataScripts
         Assert.Equal(0UL, script.Counters.Timeouts);
     }
 
+    [Needs("NET_TCP_SACK")]
     [Fact]
     public void TheTailIsProbed()
     {
@@ -560,6 +567,7 @@ public sealed class DataScripts
         script.Expect(Ack, 5001, 1, 100);
     }
 
+    [Needs("NET_TCP_TIMESTAMPS")]
     [Fact]
     public void OldTimestampsAreDroppedAndAnswered()
     {
@@ -576,6 +584,7 @@ public sealed class DataScripts
         Assert.Equal(10, script.Handler.Received.Count);
     }
 
+    [Needs("NET_TCP_TIMESTAMPS")]
     [Fact]
     public void SegmentsWithoutTheTimestampsThatWereAgreedAreDropped()
     {

@@ -7,6 +7,7 @@ namespace Lithe.Tcp.Tests;
 /// The whole stack is fed frames that nobody should send: segments with random fields near those of its connections, changed copies of its own, noise. It must neither fail nor hold more than it
 /// may, and it must still work afterwards.
 /// </summary>
+[Needs("NET_IPV4")]
 public sealed class FuzzTests
 {
     [Fact]

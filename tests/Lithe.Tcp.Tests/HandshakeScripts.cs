@@ -1,9 +1,11 @@
 using Lithe.Net;
+using Lithe.Tests.Shared;
 using static Lithe.Tcp.Tests.Script;
 
 namespace Lithe.Tcp.Tests;
 
 /// <summary>How connections begin: RFC 9293 3.5, 3.10.7.1 to 3.10.7.4, RFC 7323, RFC 2018, RFC 4987.</summary>
+[Needs("NET_IPV4")]
 public sealed class HandshakeScripts
 {
     [Fact]
@@ -22,6 +24,8 @@ public sealed class HandshakeScripts
     [Fact]
     public void ActiveOpenSendsSynAndAcknowledges() => Assert.Equal(1, new Script().Connect().Handler.Connected);
 
+    [Needs("NET_TCP_SACK")]
+    [Needs("NET_TCP_TIMESTAMPS")]
     [Fact]
     public void SynOffersSegmentSizeScaleSackAndTimestamps()
     {
@@ -280,6 +284,8 @@ public sealed class HandshakeScripts
         Assert.Equal(10_000, total);
     }
 
+    [Needs("NET_TCP_SYN_COOKIES")]
+    [Needs("NET_TCP_TIMESTAMPS")]
     [Fact]
     public void HalfOpenBeyondTheBacklogGetCookies()
     {
@@ -312,6 +318,7 @@ public sealed class HandshakeScripts
         Assert.Equal(1448 + 12, script.Connection.SegmentSize);
     }
 
+    [Needs("NET_TCP_SYN_COOKIES")]
     [Fact]
     public void WrongCookiesAreReset()
     {

@@ -9,6 +9,10 @@ public sealed class SocketTests
 {
     private const ulong Second = 1_000_000_000;
 
+    private static IpAddress AnyOfVersion => Config.NET_IPV4 ? IpAddress.AnyV4 : IpAddress.Any;
+
+    private static IpAddress Elsewhere => Config.NET_IPV4 ? IpAddress.FromV4(0x01020304) : IpAddress.ReadV6([0xfd, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+
     private readonly SimulatedHost _a, _b;
     private readonly Simulation _simulation;
     private readonly SimulatedSockets _client, _server;
@@ -16,18 +20,21 @@ public sealed class SocketTests
     public SocketTests()
     {
         var settings = new TcpSettings { Connections = 32, SendBuffer = 20_000, ReceiveBuffer = 20_000 };
-        _a = new SimulatedHost(1, 5, isV4: true, settings);
-        _b = new SimulatedHost(2, 6, isV4: true, settings);
+        _a = new SimulatedHost(1, 5, isV4: Config.NET_IPV4, settings);
+        _b = new SimulatedHost(2, 6, isV4: Config.NET_IPV4, settings);
         _simulation = new Simulation(7, _a, _b, new WireFaults { Loss = 20_000, Reordering = 50_000 });
         _client = new SimulatedSockets(_a, _simulation);
         _server = new SimulatedSockets(_b, _simulation);
+        // An IPv6 address of a link counts when nobody has objected for a while (RFC 4862 5.4).
+        if (!Config.NET_IPV4)
+            _simulation.Run(() => false, 3_000_000_000);
     }
 
     [Fact]
     public void BlockingClientTalksToAServerThatWatches()
     {
         var echo = new EchoServer(_server, 7);
-        var socket = new StreamSocket(_client);
+        var socket = new StreamSocket(_client, Config.NET_IPV4);
         Assert.Equal(SocketError.None, socket.Connect(new IpEndpoint(_b.Address, 7)));
         byte[] sent = new byte[200_000], received = new byte[sent.Length];
         new SeededRandom(3).Fill(sent);
@@ -62,15 +69,15 @@ public sealed class SocketTests
     [Fact]
     public void NonBlockingCallsSayThatTheyWouldBlock()
     {
-        var listener = new StreamSocket(_server) { IsBlocking = false };
-        Assert.Equal(SocketError.None, listener.Bind(new IpEndpoint(IpAddress.AnyV4, 0)));
+        var listener = new StreamSocket(_server, Config.NET_IPV4) { IsBlocking = false };
+        Assert.Equal(SocketError.None, listener.Bind(new IpEndpoint(AnyOfVersion, 0)));
         Assert.NotEqual(0, listener.Local.Port);
         // Bound, but nobody listens: refused.
-        var early = new StreamSocket(_client);
+        var early = new StreamSocket(_client, Config.NET_IPV4);
         Assert.Equal(SocketError.Refused, early.Connect(new IpEndpoint(_b.Address, listener.Local.Port)));
         Assert.Equal(SocketError.None, listener.Listen(5));
         Assert.Equal(SocketError.WouldBlock, listener.Accept(out _));
-        var socket = new StreamSocket(_client) { IsBlocking = false };
+        var socket = new StreamSocket(_client, Config.NET_IPV4) { IsBlocking = false };
         Assert.Equal(SocketError.NotConnected, socket.Send("x"u8, out _));
         Assert.Equal(SocketError.InProgress, socket.Connect(new IpEndpoint(_b.Address, listener.Local.Port)));
         Assert.Equal(SocketError.Already, socket.Connect(new IpEndpoint(_b.Address, listener.Local.Port)));
@@ -102,14 +109,14 @@ public sealed class SocketTests
     [Fact]
     public void PortsAreTakenAndShared()
     {
-        StreamSocket one = new(_server), two = new(_server);
+        StreamSocket one = new(_server, Config.NET_IPV4), two = new(_server, Config.NET_IPV4);
         Assert.Equal(SocketError.None, one.Bind(new IpEndpoint(IpAddress.Any, 90)));
         Assert.Equal(SocketError.AddressInUse, two.Bind(new IpEndpoint(_b.Address, 90)));
-        Assert.Equal(SocketError.AddressNotAvailable, two.Bind(new IpEndpoint(IpAddress.FromV4(0x01020304), 91)));
+        Assert.Equal(SocketError.AddressNotAvailable, two.Bind(new IpEndpoint(Elsewhere, 91)));
         one.Close();
         Assert.Equal(SocketError.None, two.Bind(new IpEndpoint(_b.Address, 90)));
         two.Close();
-        StreamSocket three = new(_server) { ReusePort = true }, four = new(_server) { ReusePort = true };
+        StreamSocket three = new(_server, Config.NET_IPV4) { ReusePort = true }, four = new(_server, Config.NET_IPV4) { ReusePort = true };
         Assert.Equal(SocketError.None, three.Bind(new IpEndpoint(IpAddress.Any, 92)));
         Assert.Equal(SocketError.None, four.Bind(new IpEndpoint(IpAddress.Any, 92)));
         Assert.Equal(SocketError.None, three.Listen(1));
@@ -120,13 +127,13 @@ public sealed class SocketTests
     [Fact]
     public void TimesRunOut()
     {
-        var listener = new StreamSocket(_server) { ReceiveTimeout = 2 * Second };
+        var listener = new StreamSocket(_server, Config.NET_IPV4) { ReceiveTimeout = 2 * Second };
         listener.Bind(new IpEndpoint(IpAddress.Any, 93));
         listener.Listen(1);
         ulong start = _simulation.Now;
         Assert.Equal(SocketError.WouldBlock, listener.Accept(out _));
         Assert.InRange(_simulation.Now - start, 2 * Second, 2 * Second + Second / 10);
-        var socket = new StreamSocket(_client);
+        var socket = new StreamSocket(_client, Config.NET_IPV4);
         Assert.Equal(SocketError.None, socket.Connect(new IpEndpoint(_b.Address, 93)));
         socket.ReceiveTimeout = Second;
         Assert.Equal(SocketError.WouldBlock, socket.Receive(new byte[1], out _));
@@ -144,12 +151,12 @@ public sealed class SocketTests
     public void LingerWaitsOrResets()
     {
         var echo = new EchoServer(_server, 7);
-        var socket = new StreamSocket(_client) { Linger = 10 };
+        var socket = new StreamSocket(_client, Config.NET_IPV4) { Linger = 10 };
         socket.Connect(new IpEndpoint(_b.Address, 7));
         socket.Send(new byte[15_000], out _);
         socket.Close();
         Assert.Equal(15_000, echo.Bytes);
-        var other = new StreamSocket(_client) { Linger = 0 };
+        var other = new StreamSocket(_client, Config.NET_IPV4) { Linger = 0 };
         other.Connect(new IpEndpoint(_b.Address, 7));
         _simulation.Run(() => echo.Count == 2, 60 * Second);
         other.Close();
@@ -161,8 +168,8 @@ public sealed class SocketTests
     [Fact]
     public void DatagramsKeepTheirEdges()
     {
-        DatagramSocket server = new(_server), client = new(_client) { ReceiveTimeout = Second };
-        Assert.Equal(SocketError.None, server.Bind(new IpEndpoint(IpAddress.AnyV4, 53)));
+        DatagramSocket server = new(_server, Config.NET_IPV4), client = new(_client, Config.NET_IPV4) { ReceiveTimeout = Second };
+        Assert.Equal(SocketError.None, server.Bind(new IpEndpoint(AnyOfVersion, 53)));
         int answered = 0;
         byte[] buffer = new byte[100];
         for (int i = 0; i < 50; i++)
@@ -244,7 +251,7 @@ internal sealed class EchoServer : SocketObserver
 
     public EchoServer(SimulatedSockets host, ushort port)
     {
-        _listener = new StreamSocket(host) { IsBlocking = false, Observer = this };
+        _listener = new StreamSocket(host, Config.NET_IPV4) { IsBlocking = false, Observer = this };
         Assert.Equal(SocketError.None, _listener.Bind(new IpEndpoint(IpAddress.Any, port)));
         Assert.Equal(SocketError.None, _listener.Listen(8));
     }

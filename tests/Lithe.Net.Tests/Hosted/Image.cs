@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lithe.Tests.Shared;
 
 #pragma warning disable SA1402, SA1649 // Small stand-ins for what an image has.
 
@@ -7,15 +8,15 @@ namespace Lithe
     /// <summary>The configuration of an image with everything on; a test may turn something off.</summary>
     internal static class Config
     {
-        internal static bool NET_IPV4 { get; set; } = true;
+        internal static bool NET_IPV4 { get; set; } = OwnTests.Has("NET_IPV4");
 
-        internal static bool NET_IPV6 { get; set; } = true;
+        internal static bool NET_IPV6 { get; set; } = OwnTests.Has("NET_IPV6");
 
-        internal static bool NET_FRAGMENTS { get; set; } = true;
+        internal static bool NET_FRAGMENTS { get; set; } = OwnTests.Has("NET_FRAGMENTS");
 
-        internal static bool NET_MULTICAST { get; set; } = true;
+        internal static bool NET_MULTICAST { get; set; } = OwnTests.Has("NET_MULTICAST");
 
-        internal static bool NET_IP_COUNTERS { get; set; } = true;
+        internal static bool NET_IP_COUNTERS { get; set; } = OwnTests.Has("NET_IP_COUNTERS");
     }
 
     internal enum FailReason

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lithe.Tests.Shared;
 
 #pragma warning disable SA1402, SA1649 // Small stand-ins for what an image has.
 
@@ -7,21 +8,21 @@ namespace Lithe
     /// <summary>The configuration of an image with everything on.</summary>
     internal static class Config
     {
-        internal static bool NET_IPV4 => true;
+        internal static bool NET_IPV4 { get; set; } = OwnTests.Has("NET_IPV4");
 
-        internal static bool NET_IPV6 => true;
+        internal static bool NET_IPV6 { get; set; } = OwnTests.Has("NET_IPV6");
 
-        internal static bool NET_FRAGMENTS => true;
+        internal static bool NET_FRAGMENTS { get; set; } = OwnTests.Has("NET_FRAGMENTS");
 
-        internal static bool NET_MULTICAST => true;
+        internal static bool NET_MULTICAST { get; set; } = OwnTests.Has("NET_MULTICAST");
 
-        internal static bool NET_IP_COUNTERS => true;
+        internal static bool NET_IP_COUNTERS { get; set; } = OwnTests.Has("NET_IP_COUNTERS");
 
-        internal static bool NET_TCP_SACK { get; set; } = true;
+        internal static bool NET_TCP_SACK { get; set; } = OwnTests.Has("NET_TCP_SACK");
 
-        internal static bool NET_TCP_TIMESTAMPS { get; set; } = true;
+        internal static bool NET_TCP_TIMESTAMPS { get; set; } = OwnTests.Has("NET_TCP_TIMESTAMPS");
 
-        internal static bool NET_TCP_SYN_COOKIES => true;
+        internal static bool NET_TCP_SYN_COOKIES { get; set; } = OwnTests.Has("NET_TCP_SYN_COOKIES");
     }
 
     internal enum FailReason
