@@ -80,6 +80,8 @@ public sealed class AllocBench : IBenchmark
     private static async Task<string> RunAsync(string program, string[] arguments, string folder, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
+        // Large pages for glibc's malloc, as the heaps and mimalloc have them.
+        start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
         using Process process = Process.Start(start) ?? throw new BenchException($"{program} did not start");
         process.StandardInput.Close();
         using CancellationTokenRegistration kill = cancel.Register(() => process.Kill(entireProcessTree: true));

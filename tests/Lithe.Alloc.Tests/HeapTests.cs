@@ -31,7 +31,7 @@ public class HeapTests
     }
 
     [Fact]
-    public void Region() => Run(Operations, 1, static (ref RegionHeap _) => true, keepsFigures: false);
+    public void Region() => Run(Operations, 1, static (ref RegionHeap heap) => heap.Verify(), keepsFigures: false);
 
     [Fact]
     public void Buddy() => Run(Operations, 2, static (ref BuddyHeap heap) => heap.Verify());
@@ -46,13 +46,13 @@ public class HeapTests
     public void Size_class() => Run(Operations, 5, static (ref SizeClassHeap<SingleOwner> heap) => heap.Verify());
 
     [Fact]
-    public void Region_in_parts() => Run(Operations, 11, static (ref RegionHeap _) => true, keepsFigures: false, parts: 4);
+    public void Region_in_parts() => Run(Operations, 11, static (ref RegionHeap heap) => heap.Verify(), keepsFigures: false, parts: 4);
 
     [Fact]
     public void Tlsf_in_parts() => Run(Operations, 12, static (ref TlsfHeap heap) => heap.Verify(out _), parts: 4);
 
     [Fact]
-    public void Hardened_region() => Run(Operations, 6, static (ref HardenedHeap<RegionHeap, ThrowingFaults> heap) => Check(ref heap));
+    public void Hardened_region() => Run(Operations, 6, static (ref HardenedHeap<RegionHeap, ThrowingFaults> heap) => Check(ref heap) && heap.Inner.Verify());
 
     [Fact]
     public void Hardened_buddy() => Run(Operations, 7, static (ref HardenedHeap<BuddyHeap, ThrowingFaults> heap) => Check(ref heap) && heap.Inner.Verify());
@@ -71,7 +71,7 @@ public class HeapTests
     [Fact]
     public void Short_runs_in_little_memory() => Gen.Int.Sample(seed =>
     {
-        Run(400, seed, static (ref RegionHeap _) => true, keepsFigures: false, isSmall: true);
+        Run(400, seed, static (ref RegionHeap heap) => heap.Verify(), isSmall: true);
         Run(400, seed, static (ref BuddyHeap heap) => heap.Verify(), isSmall: true);
         Run(400, seed, static (ref TlsfHeap heap) => heap.Verify(out _), isSmall: true);
         Run(400, seed, static (ref SlabHeap heap) => heap.Verify(), isSmall: true, keepsFigures: true);

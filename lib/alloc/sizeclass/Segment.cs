@@ -72,7 +72,7 @@ internal unsafe struct Page
     /// <summary>Blocks to hand out, linked through their first words.</summary>
     internal nint Free;
 
-    /// <summary>The owner's pages of this class that may have room.</summary>
+    /// <summary>The owner's pages of this class that may have room, in a circle.</summary>
     internal Page* Next;
     internal Page* Previous;
 

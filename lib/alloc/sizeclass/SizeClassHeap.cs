@@ -203,7 +203,7 @@ public unsafe partial struct SizeClassHeap<TOwner> : IHeap where TOwner : struct
         if (!page->Listed)
             List(local, page);
         // The last page of a class stays: the next block will be of its size.
-        if (page->Used == 0 && (page->Next != null || page->Previous != null))
+        if (page->Used == 0 && page->Next != page)
         {
             Unlist(local, page);
             Release(local, page);
@@ -255,27 +255,31 @@ public unsafe partial struct SizeClassHeap<TOwner> : IHeap where TOwner : struct
         }
     }
 
-    // A page at the head of its class's list is what the table leads to.
+    // A page at the head of its class's list is what the table leads to. Others come at the end: one that was full gets more blocks back before its turn.
     private void List(Local* local, Page* page)
     {
         Page* head = (Page*)local->Lists[page->Class];
         page->Listed = true;
-        page->Previous = null;
+        if (head == null)
+        {
+            page->Next = page->Previous = page;
+            SetHead(local, page->Class, page);
+            return;
+        }
+
         page->Next = head;
-        if (head != null)
-            head->Previous = page;
-        SetHead(local, page->Class, page);
+        page->Previous = head->Previous;
+        head->Previous->Next = page;
+        head->Previous = page;
     }
 
     private void Unlist(Local* local, Page* page)
     {
         page->Listed = false;
-        if (page->Next != null)
-            page->Next->Previous = page->Previous;
-        if (page->Previous != null)
-            page->Previous->Next = page->Next;
-        else
-            SetHead(local, page->Class, page->Next);
+        page->Next->Previous = page->Previous;
+        page->Previous->Next = page->Next;
+        if ((Page*)local->Lists[page->Class] == page)
+            SetHead(local, page->Class, page->Next == page ? null : page->Next);
         page->Next = page->Previous = null;
     }
 

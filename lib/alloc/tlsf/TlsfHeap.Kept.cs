@@ -1,9 +1,12 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace Lithe.Alloc;
 
-// Small blocks that were given back and are kept as they are: for each payload up to 4 KiB a list, newest first, and its length.
+// Small blocks that were given back and are kept as they are: for each payload up to 4 KiB a list, newest first. To the figures of the heap they are in use:
+// Statistics takes them off.
+//
+// A list's word: bits 0 to 47, its first block; bits 48 to 63, how many more it may take. A block that is put before others holds the word as it was before, so
+// that taking it off again is one load and one store.
 public unsafe partial struct TlsfHeap
 {
     private const nuint KeptFlag = 4;
@@ -11,69 +14,100 @@ public unsafe partial struct TlsfHeap
     // A program's own sizes go up to a page, with the word that the record takes.
     private const nuint KeptLimit = 4096 + Granule;
 
-    // The least memory that is kept from others is a few blocks of each size in use; the most steps that giving all of them up takes are as bounded.
-    private const int MostKept = 8;
-
     private const int KeptLists = (int)(KeptLimit / Granule);
-    private const nuint KeptBytes = KeptLists * 9 + (16 - KeptLists * 9 % 16) % 16;
+    private const nuint KeptBytes = (KeptLists + 1) / 2 * 2 * 8;
+    private const int RoomShift = 48;
+
+    // The least memory that is kept from others is a few blocks of each size in use; the most steps that giving all of them up takes are as bounded.
+    private const int FreedBefore = 16;
+    private const nuint FewKept = 8, ManyKept = 128, SmallLists = 16;
+
+    // Who asks for one of the smallest sizes asks again: where no free block is of just that size, several are cut at once, and the others kept. At most 3 KiB of all
+    // sizes are never asked for.
+    private const nuint BatchLimit = 128;
+    private const int Batch = 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Keep(nuint block, nuint header, nuint size)
+    private readonly bool Keep(nuint block, nuint header)
     {
-        nuint* kept = _kept;
-        if (size >= KeptLimit || kept == null && !StartKeeping(ref kept))
+        // No list for any size in a heap that keeps nothing.
+        nuint list = header / Granule;
+        if (list >= _keptLists)
             return false;
-        nuint list = size / Granule;
-        byte* length = (byte*)(kept + KeptLists) + list;
-        if (*length >= MostKept)
+        nuint* kept = _kept + list;
+        nuint word = *kept, room = word >> RoomShift;
+        if (room == 0)
             return false;
-        (*length)++;
         *(nuint*)block = header | KeptFlag;
-        ((nuint*)block)[1] = kept[list];
-        kept[list] = block;
+        ((nuint*)block)[1] = word;
+        *kept = (room - 1) << RoomShift | block;
         return true;
     }
 
-    // With the first block that is given back: clearing the lists earlier would be a part of every boot.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool StartKeeping(ref nuint* kept)
+    // When a program has given a few blocks back: writing the lists earlier would be a part of every boot.
+    private void StartKeeping()
     {
-        if (_keptMemory == null)
-            return false;
-        new Span<byte>(_keptMemory, (int)KeptBytes).Clear();
-        kept = _kept = _keptMemory;
-        return true;
+        for (nuint list = 0; list < KeptLists; list++)
+            _kept[list] = MostKept(list) << RoomShift;
+        _keptLists = KeptLists;
     }
 
+    // A kept block for this size, or 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly nuint TakeKept(nuint payload)
+    private readonly nuint TakeKept(nuint size)
     {
-        nuint* kept = _kept;
-        if (payload >= KeptLimit || kept == null)
+        // As PayloadFor rounds; a size that wraps is no list's.
+        nuint list = size <= LeastPayload ? 1 : (size + HeaderSize - 1) / Granule;
+        if (list >= _keptLists)
             return 0;
-        nuint list = payload / Granule, block = kept[list];
+        nuint* kept = _kept + list;
+        nuint block = First(*kept);
         if (block == 0)
             return 0;
-        kept[list] = ((nuint*)block)[1];
-        ((byte*)(kept + KeptLists))[list]--;
+        *kept = ((nuint*)block)[1];
         *(nuint*)block &= ~KeptFlag;
+        return block;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint First(nuint word) => word << (64 - RoomShift) >> (64 - RoomShift);
+
+    private static nuint MostKept(nuint list) => list < SmallLists ? ManyKept : FewKept;
+
+    // The first of a few blocks of this payload, whose list is empty; 0 when there is one of just that size, or no room for so many.
+    private nuint CutBatch(nuint payload)
+    {
+        nuint list = payload / Granule, step = payload + HeaderSize;
+        if ((_secondMaps[0] >> (int)list & 1) != 0)
+            return 0;
+        nuint block = Cut(Batch * step - HeaderSize);
+        if (block == 0)
+            return 0;
+        Account(block, Batch);
+        // What the first one has beyond its size was too little to be a block.
+        nuint header = *(nuint*)block, last = block + HeaderSize + (header & ~FlagMask) - step;
+        *(nuint*)block = header - (Batch - 1) * step;
+        for (int i = 1; i < Batch; i++, last -= step)
+            Keep(last, payload);
         return block;
     }
 
     // Joins all of them with what is free around them: a fixed number of steps at the most.
     private void GiveUpKept()
     {
-        for (int list = 0; _kept != null && list < KeptLists; list++)
+        for (nuint list = 0; list < _keptLists; list++)
         {
-            for (nuint block = _kept[list]; block != 0; block = _kept[list])
+            nuint block = First(_kept[list]);
+            _kept[list] = MostKept(list) << RoomShift;
+            while (block != 0)
             {
-                _kept[list] = ((nuint*)block)[1];
-                nuint header = *(nuint*)block & ~KeptFlag;
+                nuint next = First(((nuint*)block)[1]), header = *(nuint*)block & ~KeptFlag;
                 *(nuint*)block = header;
                 Join(block, header, header & ~FlagMask);
+                block = next;
             }
-
-            ((byte*)(_kept + KeptLists))[list] = 0;
         }
     }
+
+    private readonly nuint KeptBlocks(nuint list) => MostKept(list) - (_kept[list] >> RoomShift);
 }

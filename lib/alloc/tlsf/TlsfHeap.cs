@@ -36,11 +36,10 @@ public unsafe partial struct TlsfHeap : IHeap
     private uint* _secondMaps;
     private ulong _firstMap;
 
-    // The heads of the lists of kept blocks, behind them the lists' lengths, a byte each; null in a small heap.
+    // The lists of kept blocks; null in a small heap. How many lists are in use: all, or none, so that one comparison says both.
     private nuint* _kept;
-
-    // Where they will lie; null in a heap that keeps nothing.
-    private nuint* _keptMemory;
+    private nuint _keptLists;
+    private int _freed;
     private int _firstLevels;
     private ulong _capacity;
     private ulong _used;
@@ -79,7 +78,7 @@ public unsafe partial struct TlsfHeap : IHeap
             _heads = (nuint*)first;
             _secondMaps = (uint*)(_heads + levels * SizeClass.SecondLevels);
             _firstLevels = levels;
-            _keptMemory = keeps ? (nuint*)(first + ListBytes(levels)) : null;
+            _kept = keeps ? (nuint*)(first + ListBytes(levels)) : null;
             // The maps say which heads are worth reading: clearing those too would be a good part of what a boot costs.
             new Span<byte>(_secondMaps, levels * sizeof(uint)).Clear();
         }
@@ -115,16 +114,24 @@ public unsafe partial struct TlsfHeap : IHeap
         // Freed twice, or no block at all.
         if ((header & (FreeFlag | KeptFlag)) != 0)
             Fail.Stop(FailReason.InvalidOperation, "A block of the heap was freed twice.");
-        nuint size = header & ~FlagMask;
-        _used -= size + HeaderSize;
-        _blocks--;
-        if (!Keep(block, header, size))
-            Join(block, header, size);
+        if (!Keep(block, header))
+            FreeSlow(block, header);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void FreeSlow(nuint block, nuint header)
+    {
+        if (_keptLists == 0 && _kept != null && ++_freed == FreedBefore)
+            StartKeeping();
+
+        Join(block, header, header & ~FlagMask);
     }
 
     // Makes a used block free, with what is free around it.
     private void Join(nuint block, nuint header, nuint size)
     {
+        _used -= size + HeaderSize;
+        _blocks--;
         if ((header & PreviousFreeFlag) != 0)
         {
             nuint previousSize = *(nuint*)(block - HeaderSize);
@@ -168,8 +175,22 @@ public unsafe partial struct TlsfHeap : IHeap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly nuint UsableSize(nint block) => SizeOf((nuint)block - HeaderSize);
 
-    /// <inheritdoc/>
-    public readonly HeapStatistics Statistics => new(_capacity, _used, _peak, _blocks);
+    /// <summary>What the heap holds. The peak counts blocks that were given back and are kept for the next of their size.</summary>
+    public readonly HeapStatistics Statistics
+    {
+        get
+        {
+            ulong used = _used, blocks = _blocks;
+            for (nuint list = 0; list < _keptLists; list++)
+            {
+                ulong kept = KeptBlocks(list);
+                blocks -= kept;
+                used -= kept * (list * Granule + HeaderSize + HeaderSize);
+            }
+
+            return new HeapStatistics(_capacity, used, _peak, blocks);
+        }
+    }
 
     // A range that follows the last one: its end becomes the header of a free block, which joins what is free before it.
     private bool Extend(nuint end)
@@ -198,24 +219,31 @@ public unsafe partial struct TlsfHeap : IHeap
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private nint AllocatePlain(nuint size)
+    {
+        nuint block = TakeKept(size);
+        return block != 0 ? (nint)(block + HeaderSize) : Search(size);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private nint Search(nuint size)
     {
         if (size > Greatest)
             return 0;
         nuint payload = PayloadFor(size);
-        nuint block = TakeKept(payload);
+        nuint block = payload < BatchLimit && _keptLists != 0 ? CutBatch(payload) : 0;
         if (block != 0)
-            return Account(block);
-        block = Take(payload);
+            return (nint)(block + HeaderSize);
+        block = Cut(payload);
         if (block == 0)
         {
             GiveUpKept();
-            block = Take(payload);
+            block = Cut(payload);
             if (block == 0)
                 return 0;
         }
 
-        Trim(block, payload);
         return Account(block);
     }
 
@@ -245,13 +273,13 @@ public unsafe partial struct TlsfHeap : IHeap
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private nint Account(nuint block)
+    private nint Account(nuint block, uint blocks = 1)
     {
         ulong used = _used + SizeOf(block) + HeaderSize;
         _used = used;
         if (used > _peak)
             _peak = used;
-        _blocks++;
+        _blocks += blocks;
         return (nint)(block + HeaderSize);
     }
 
@@ -268,36 +296,93 @@ public unsafe partial struct TlsfHeap : IHeap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint SizeOf(nuint block) => *(nuint*)block & ~FlagMask;
 
-    // Takes a free block of at least this size out of its list and marks it used.
+    // A list that is not empty, all of whose blocks are of at least this size; or -1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private nuint Take(nuint payload)
+    private readonly int Find(nuint payload)
     {
         SizeClass wanted = SizeClass.OfRequest(payload);
         int first = wanted.First;
         if (first >= _firstLevels)
-            return 0;
+            return -1;
         uint second = _secondMaps[first] & (~0u << wanted.Second);
         if (second == 0)
         {
             ulong above = _firstMap & (~0UL << first << 1);
             if (above == 0)
-                return 0;
+                return -1;
             first = BitOperations.TrailingZeroCount(above);
             second = _secondMaps[first];
         }
 
-        int list = first * SizeClass.SecondLevels + BitOperations.TrailingZeroCount(second);
+        return first * SizeClass.SecondLevels + BitOperations.TrailingZeroCount(second);
+    }
+
+    // Takes a free block of at least this size out of its list and marks it used.
+    private nuint Take(nuint payload)
+    {
+        int list = Find(payload);
+        if (list < 0)
+            return 0;
         nuint block = _heads[list];
-        nuint next = ((nuint*)block)[1];
+        TakeHead(list, ((nuint*)block)[1]);
+        MarkUsed(block, *(nuint*)block & ~FlagMask);
+        return block;
+    }
+
+    // The same, without what it has beyond that size. A rest that belongs into the same list takes the block's place: so it is with memory that has not been cut up yet.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private nuint Cut(nuint payload)
+    {
+        int list = Find(payload);
+        if (list < 0)
+            return 0;
+        nuint block = _heads[list], next = ((nuint*)block)[1], size = *(nuint*)block & ~FlagMask;
+        if (size < payload + HeaderSize + LeastPayload)
+        {
+            TakeHead(list, next);
+            MarkUsed(block, size);
+            return block;
+        }
+
+        nuint rest = block + HeaderSize + payload, restSize = size - payload - HeaderSize;
+        // No free block has a free neighbour.
+        *(nuint*)block = payload;
+        *(nuint*)rest = restSize | FreeFlag;
+        *(nuint*)(rest + restSize) = restSize;
+        SizeClass of = SizeClass.OfBlock(restSize);
+        if (of.First * SizeClass.SecondLevels + of.Second == list)
+        {
+            ((nuint*)rest)[1] = next;
+            ((nuint*)rest)[2] = 0;
+            _heads[list] = rest;
+            if (next != 0)
+                ((nuint*)next)[2] = rest;
+        }
+        else
+        {
+            TakeHead(list, next);
+            Insert(rest, restSize);
+        }
+
+        return block;
+    }
+
+    // The first block of a list goes out of it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void TakeHead(int list, nuint next)
+    {
         _heads[list] = next;
         if (next != 0)
             ((nuint*)next)[2] = 0;
         else
             Forget(list);
-        nuint header = *(nuint*)block & ~FreeFlag;
-        *(nuint*)block = header;
-        *(nuint*)(block + HeaderSize + (header & ~FlagMask)) &= ~PreviousFreeFlag;
-        return block;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MarkUsed(nuint block, nuint size)
+    {
+        *(nuint*)block = size;
+        *(nuint*)(block + HeaderSize + size) &= ~PreviousFreeFlag;
     }
 
     // Gives back what a used block has beyond the payload.
@@ -432,20 +517,18 @@ public unsafe partial struct TlsfHeap : IHeap
             }
         }
 
-        for (int list = 0; _kept != null && list < KeptLists; list++)
+        for (nuint list = 0; list < _keptLists; list++)
         {
-            int length = 0;
-            for (nuint block = _kept[list]; block != 0; block = ((nuint*)block)[1])
+            nuint length = 0;
+            for (nuint block = First(_kept[list]); block != 0; block = First(((nuint*)block)[1]))
             {
                 // In use, as its neighbours know.
-                if ((*(nuint*)block & (FreeFlag | KeptFlag)) != KeptFlag || SizeOf(block) / Granule != (nuint)list)
+                if ((*(nuint*)block & (FreeFlag | KeptFlag)) != KeptFlag || SizeOf(block) / Granule != list)
                     return false;
-                free += SizeOf(block);
-                freeBlocks++;
                 length++;
             }
 
-            if (((byte*)(_kept + KeptLists))[list] != length)
+            if (KeptBlocks(list) != length)
                 return false;
         }
 
