@@ -208,7 +208,7 @@ public static class Mapping
         return result;
     }
 
-    /// <summary>membarrier(2): with one processor threads see each other's writes in order.</summary>
+    /// <summary>membarrier(2).</summary>
     [Syscall(324, 283)]
     public static long Membarrier(int command, uint flags, int processor)
     {
@@ -223,6 +223,8 @@ public static class Mapping
                 return 0;
             case Global or GlobalExpedited or Private or PrivateSync:
                 System.Threading.Interlocked.MemoryBarrier();
+                if (Config.SMP)
+                    OtherProcessors.Current?.Synchronize();
                 return 0;
             default:
                 return -(long)Errno.EINVAL;

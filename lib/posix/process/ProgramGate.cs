@@ -3,6 +3,7 @@ using System.Runtime;
 using System.Runtime.CompilerServices;
 using Lithe.Fs;
 using Lithe.Sched;
+using Lithe.Vmem;
 
 namespace Lithe.Posix;
 
@@ -35,8 +36,34 @@ public static class ProgramGate
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Attend(ref SyscallFrame frame)
     {
-        if (ProgramThread.Current.NeedsAttention)
-            Attention?.OnReturn(ref frame, ProgramThread.Current);
+        ProgramThread thread = ProgramThread.Current;
+        if (!thread.NeedsAttention)
+            return;
+        if (thread.HasUserFault)
+        {
+            thread.HasUserFault = false;
+            AddressSpace.TakeBack();
+            frame.Result = unchecked((ulong)-(long)Errno.EFAULT);
+            if (Attention is null)
+                thread.NeedsAttention = false;
+        }
+
+        Attention?.OnReturn(ref frame, thread);
+    }
+
+    /// <summary>
+    /// The kernel has found memory of the program's gone that was there when the call looked: another thread has unmapped or protected it. The call goes on, with a page that is lent to
+    /// it, and answers EFAULT. On the trap stack, interrupts disabled.
+    /// </summary>
+    [RuntimeExport("lithe_user_fault")]
+    private static bool OnUserFault(ulong address, int error)
+    {
+        const int Write = 2, Fetch = 16;
+        if ((error & Fetch) != 0 || !UserMemory.IsRange(address, 1) || Scheduler.Current.Tag is not ProgramThread thread || !AddressSpace.Lend(address, (error & Write) != 0))
+            return false;
+        thread.HasUserFault = true;
+        thread.NeedsAttention = true;
+        return true;
     }
 
     [RuntimeExport("lithe_program_return")]

@@ -5,6 +5,7 @@ using Lithe.Fs;
 using Lithe.Plat;
 using Lithe.Sched;
 using Lithe.Sync;
+using Lithe.Vmem;
 
 namespace Lithe.Posix;
 
@@ -81,6 +82,9 @@ public sealed class ProgramThread
 
     /// <summary>Whether some thread's <see cref="NeedsAttention"/> is set: what every call looks at.</summary>
     public static bool SomeNeedsAttention => s_attention != 0;
+
+    /// <summary>Memory that the call under way uses is gone: its answer is EFAULT.</summary>
+    internal bool HasUserFault { get; set; }
 
     /// <summary>It waits for signals that it blocks (<c>sigtimedwait</c>).</summary>
     public bool IsWaitingForSignals { get; set; }
@@ -179,6 +183,12 @@ public sealed class ProgramThread
     {
         foreach (ThreadEnd end in Process.ThreadEnds)
             end.OnEnd(this);
+        if (HasUserFault)
+        {
+            HasUserFault = false;
+            AddressSpace.TakeBack();
+        }
+
         if (Remove())
             Process.Exit(status);
         // The object may be another thread's from here on.
@@ -189,14 +199,19 @@ public sealed class ProgramThread
     public void Interrupt()
     {
         NeedsAttention = true;
-        if (Kernel is { } kernel)
-            Scheduler.Cancel(kernel);
+        if (Kernel is not { } kernel)
+            return;
+        Scheduler.Cancel(kernel);
+        if (Config.SMP)
+            OtherProcessors.Current?.Interrupt();
     }
 
     /// <summary>A wait was ended by <see cref="Interrupt"/>: the answer of a call that may be made again when no handler runs.</summary>
     public long Interrupted()
     {
         MayRepeat = true;
+        // The way back clears what ended the wait, whoever it was meant for.
+        NeedsAttention = true;
         return -(long)Errno.EINTR;
     }
 
@@ -232,6 +247,9 @@ public sealed class ProgramThread
         if (area == 0)
             Process.Kill(9, "no memory for a thread's registers");
         thread.Kernel = kernel;
+        // Who came before could not tell this processor.
+        if (Config.SMP && thread.NeedsAttention)
+            OtherProcessors.Current?.Interrupt();
         // A switch from here to the program would store this thread's registers over what they are to be.
         Arch.Processor.InterruptsEnabled = false;
         ProgramEntry.Reset(area);
@@ -239,6 +257,19 @@ public sealed class ProgramThread
         ProgramEntry.Adopt(kernel);
         ProgramEntry.Enter(ref thread._start, kernel.KernelStackTop);
     }
+}
+
+/// <summary>Reaches threads that run on other processors.</summary>
+public abstract class OtherProcessors
+{
+    /// <summary>Set where there are several.</summary>
+    public static OtherProcessors? Current { get; set; }
+
+    /// <summary>Has every processor look whether its thread needs attention before it goes on in the program. From interrupt handlers too.</summary>
+    public abstract void Interrupt();
+
+    /// <summary>Returns when every processor has made its writes visible, and sees those that were before.</summary>
+    public abstract void Synchronize();
 }
 
 /// <summary>Who has something to do when a thread ends: futexes, robust lists.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Lithe.Fs;
 using Lithe.Plat;
 using Lithe.Sched;
@@ -42,8 +43,10 @@ public static class Futex
     public static long Wake(UserPointer word, uint count, uint bits)
     {
         FutexBucket bucket = BucketOf(word.Address);
-        // Nobody waits in most wake-ups. A waiter that is about to looks at the word under the lock, after the caller has changed it.
-        if (bucket.First is null)
+        // Nobody waits in most wake-ups. A waiter that is about to looks at the word under the lock, after the caller has changed it; with several processors it says before that it comes.
+        if (Config.SMP)
+            Interlocked.MemoryBarrier();
+        if (bucket.First is null && (!Config.SMP || bucket.Coming == 0))
             return 0;
         long woken = 0;
         while (woken < count)
@@ -86,10 +89,14 @@ public static class Futex
         ProgramThread thread = ProgramThread.Current;
         FutexWaiter waiter = thread.FutexWaiter as FutexWaiter ?? (FutexWaiter)(thread.FutexWaiter = new FutexWaiter());
         FutexBucket bucket = BucketOf(word.Address);
+        if (Config.SMP)
+            Interlocked.Increment(ref bucket.Coming);
         bucket.Lock.Enter();
         if (UserMemory.LoadWord(word) != value)
         {
             bucket.Lock.Exit();
+            if (Config.SMP)
+                Interlocked.Decrement(ref bucket.Coming);
             return -(long)Errno.EAGAIN;
         }
 
@@ -99,6 +106,8 @@ public static class Futex
         waiter.Bits = bits;
         bucket.Add(waiter);
         bucket.Lock.Exit();
+        if (Config.SMP)
+            Interlocked.Decrement(ref bucket.Coming);
         kernel.WaitsFor = waiter;
         long result = 0;
         while (true)
@@ -264,6 +273,9 @@ internal sealed class FutexBucket(int number)
 {
     internal SpinLock Lock;
     internal FutexWaiter? First, Last;
+
+    // How many are about to wait.
+    internal int Coming;
 
     internal int Number { get; } = number;
 

@@ -47,6 +47,15 @@ public static class AddressSpace
     /// <summary>The first region that ends behind an address; false when none does.</summary>
     public static extern bool TryFindNext(ulong address, out ulong start, out ulong length, out PageAccess access, out Pager? pager, out ulong offset);
 
+    /// <summary>
+    /// Has a page answer that no region allows to be used so, for code that must come to its end: a page whose content means nothing where there is none, or write access to the one that
+    /// is there. For fault handlers. False when there is no memory. It ends with <see cref="TakeBack"/>, or when a region is made there.
+    /// </summary>
+    public static extern bool Lend(ulong address, bool isWrite);
+
+    /// <summary>Ends what <see cref="Lend"/> has allowed, everywhere.</summary>
+    public static extern void TakeBack();
+
     /// <summary>Bytes of memory that are committed.</summary>
     [Counter("vmem.committed")]
     public static extern ulong Committed { get; }

@@ -59,6 +59,7 @@ public static unsafe partial class AddressSpace
         if (!IsRange(address, length) || ((address | length | offset) & (SizeOf((int)pageSize) - 1)) != 0 || !IsAllowed(access))
             return false;
         s_lock.Enter();
+        EndLoans(address, address + length);
         // Neither another region, nor the image, nor memory at its own address.
         bool done = s_regions.Prepare() && s_regions.IsFree(address, address + length) && !PageTables.Next(address, address + length, out _);
         if (done)
@@ -106,6 +107,7 @@ public static unsafe partial class AddressSpace
         if (!IsRange(address, length) || !IsAllowed(access))
             return false;
         s_lock.Enter();
+        EndLoans(address, address + length);
         bool done = s_regions.Prepare() && IsReserved(address, address + length) && FitsPages(address, address + length)
             && PageTables.Protect(address, length, access);
         if (done)
@@ -175,6 +177,7 @@ public static unsafe partial class AddressSpace
         // Objects never move: a pager is kept by its address.
         nint pagerAddress = pager is null ? 0 : Unsafe.As<Pager, nint>(ref pager);
         s_hasShared |= pager is not null && pager.IsShared;
+        EndLoans(address, address + length);
         s_regions.Add(new Region { Start = address, End = address + length, Access = (int)access, Order = order, Pager = pagerAddress, Offset = pager is null ? 0 : offset });
     }
 
@@ -194,7 +197,7 @@ public static unsafe partial class AddressSpace
                 return false;
             for (int i = 0; i < count; i++)
             {
-                if (s_hasShared && IsShared(s_regions.Find(pages[i].Address)))
+                if (s_hasShared && IsShared(s_regions.Find(pages[i].Address)) || pages[i].Physical == s_sink)
                     continue;
                 Frames.Free(pages[i].Physical, OrderOf(pages[i].Length));
                 s_committed -= pages[i].Length;

@@ -42,5 +42,11 @@ public static class AddressSpace
         return false;
     }
 
+    public static bool Lend(ulong address, bool isWrite) => false;
+
+    public static void TakeBack()
+    {
+    }
+
     public static ulong Committed => 0;
 }

@@ -37,6 +37,10 @@ internal static class ThrowHelpers
     [DoesNotReturn]
     internal static void ThrowNotSupportedException() => Fail.Stop(FailReason.NotSupported);
 
+    // What .NET does: an inline array is compared and hashed by nobody.
+    [DoesNotReturn]
+    internal static void ThrowNotSupportedInlineArrayEqualsGetHashCode() => Fail.Stop(FailReason.NotSupported);
+
     [DoesNotReturn]
     internal static void ThrowFeatureBodyRemoved() => Fail.Stop(FailReason.FeatureRemoved);
 

@@ -237,15 +237,31 @@
         movq    $user_probe_failed, TRAP+144(%rsp)
         mov     $1, %eax
         ret
-1:      xor     %eax, %eax
+1:      cmpq    $14, TRAP+128(%rsp)             # the kernel itself, at memory of the program's that another thread has taken away meanwhile?
+        jne     3f
+        push    %rbx
+        push    %rcx                            # where lib/traps goes on
+        mov     TRAP+16(%rsp), %rdi             # cr2
+        mov     TRAP+152(%rsp), %esi            # the error code
+        mov     %rsp, %rbx
+        sub     $256, %rsp
+        and     $-16, %rsp
+        store_vectors %rsp
+        call    lithe_user_fault                # (address, error) -> whether the instruction can be tried again
+        fetch_vectors
+        mov     %rbx, %rsp
+        pop     %rcx
+        pop     %rbx
+        ret
+3:      xor     %eax, %eax
         ret
 2:      mov     TRAP+128(%rsp), %esi            # the vector
         cmp     $8, %esi                        # a double fault has nothing to go on with, nor has what is no fault of the program
-        je      1b
+        je      3b
         cmp     $2, %esi
-        je      1b
+        je      3b
         cmp     $18, %esi
-        je      1b
+        je      3b
         mov     %gs:KERNEL_STACK, %rax
         sub     $FRAME, %rax
         .irp    register, 15, 14, 13, 12, 11, 10, 9, 8
