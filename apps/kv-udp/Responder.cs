@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lithe.Net;
@@ -47,16 +48,23 @@ internal sealed class Responder
     /// <summary>Turns a question into its answer. False when it is none that we answer.</summary>
     internal bool TryAnswer(Netbuf packet)
     {
-        Span<byte> frame = packet.Data;
-        if (frame.Length < Headers)
+        int length = packet.Length;
+        if (length < Headers)
             return false;
-        ref UdpFrame headers = ref MemoryMarshal.Cast<byte, UdpFrame>(frame)[0];
+        // The answer has room behind the headers whatever the question's length.
+        if (length < Headers + Store.MaxAnswer && !packet.TrySetLength(Headers + Store.MaxAnswer))
+            return false;
+        Span<byte> frame = packet.Data;
+        // Of a length that the compiler knows, the only element is there without a check.
+        ref UdpFrame headers = ref MemoryMarshal.Cast<byte, UdpFrame>(frame.Slice(0, Headers))[0];
         if (headers.Type == IpType)
-            return TryAnswerDatagram(packet, ref headers, frame.Slice(Headers));
+            return TryAnswerDatagram(packet, ref headers, frame.Slice(Headers), length - Headers);
         return headers.Type == ArpType && TryAnswerArp(packet, frame);
     }
 
-    private bool TryAnswerDatagram(Netbuf packet, ref UdpFrame headers, ReadOnlySpan<byte> question)
+    // The question has so many bytes at most; the answer comes where it stood.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryAnswerDatagram(Netbuf packet, ref UdpFrame headers, Span<byte> answer, int most)
     {
         ulong first = headers.First, second = headers.Second, third = headers.Third;
         uint fourth = headers.Fourth;
@@ -65,21 +73,18 @@ internal sealed class Responder
         if ((first & 0xffbf_0000_0000_00ff) != 0x45 || (second >> 8 & 0xff) != UdpProtocol || (uint)third != _address || third >> 48 != _port)
             return false;
         int length = BinaryPrimitives.ReverseEndianness((ushort)fourth);
-        if (length < UdpSize || BinaryPrimitives.ReverseEndianness((ushort)(first >> 16)) != length + IpSize || length - UdpSize > question.Length
+        if (length < UdpSize || BinaryPrimitives.ReverseEndianness((ushort)(first >> 16)) != length + IpSize || length - UdpSize > most
             || Fold((first & uint.MaxValue) + (first >> 32) + (second & uint.MaxValue) + (second >> 32) + (uint)third) != 0xffff)
         {
             return false;
         }
 
-        question = question.Slice(0, length - UdpSize);
+        ReadOnlySpan<byte> question = answer.Slice(0, length - UdpSize);
         ulong addresses = (second >> 32) + (uint)third + (third >> 32) + (UdpProtocol << 8);
         if (fourth >> 16 != 0 && Fold(addresses + (ushort)fourth + fourth + Sum(question)) != 0xffff)
             return false;
 
         Requests++;
-        if (!packet.TrySetLength(Headers + Store.MaxAnswer))
-            return false;
-        Span<byte> answer = packet.Data.Slice(Headers);
         int answered = Evaluate(question, answer);
         packet.TrySetLength(Headers + answered);
 
@@ -99,13 +104,23 @@ internal sealed class Responder
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Evaluate(ReadOnlySpan<byte> question, Span<byte> answer)
     {
         if (question.Length > 0 && question[^1] == '\n')
             question = question.Slice(0, question.Length - 1);
-        return question.Length == 5 && question.SequenceEqual("stats"u8)
-            ? Text.WriteCounters(answer, Requests, Bursts, IdlePolls, BusyCycles)
-            : _store.Answer(question, answer);
+        int answered = _store.Answer(question, answer);
+        return answered >= 0 ? answered : AnswerOther(question, answer);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int AnswerOther(ReadOnlySpan<byte> question, Span<byte> answer)
+    {
+        if (question.SequenceEqual("stats"u8))
+            return Text.WriteCounters(answer, Requests, Bursts, IdlePolls, BusyCycles);
+        ReadOnlySpan<byte> text = "!get KEY, set KEY VALUE, del KEY, stats"u8;
+        text.CopyTo(answer);
+        return text.Length;
     }
 
     /// <summary>The sum of the bytes, in order of memory, not folded yet.</summary>
@@ -134,13 +149,12 @@ internal sealed class Responder
         return bytes.Length > 0 ? sum + bytes[0] : sum;
     }
 
+    // Both halves added to each other with the carry, twice: a number added to itself turned round has the sum in its upper half.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Fold(ulong sum)
     {
-        sum = (sum & uint.MaxValue) + (sum >> 32);
-        sum = (sum & 0xffff) + (sum >> 16);
-        sum = (sum & 0xffff) + (sum >> 16);
-        return (uint)((sum & 0xffff) + (sum >> 16));
+        uint half = (uint)((sum + BitOperations.RotateRight(sum, 32)) >> 32);
+        return (half + BitOperations.RotateRight(half, 16)) >> 16;
     }
 
     private bool TryAnswerArp(Netbuf packet, Span<byte> frame)

@@ -1,5 +1,8 @@
 using System;
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 /// <summary>A hash table of fixed size: entries of 256 bytes, found by open addressing, the oldest in a row of eight replaced when all are taken.</summary>
 internal sealed class Store
@@ -21,11 +24,11 @@ internal sealed class Store
         _mask = size - 1;
     }
 
-    /// <summary>Writes the answer to a question, over the question itself if need be, and returns its length.</summary>
+    /// <summary>Writes the answer to a question, over the question itself if need be, and returns its length; -1 when it is no question that it understands.</summary>
     internal int Answer(ReadOnlySpan<byte> question, Span<byte> answer)
     {
         if (question.Length < 5 || question[3] != ' ')
-            return Refuse(answer);
+            return -1;
         int command = question[0] << 16 | question[1] << 8 | question[2];
         ReadOnlySpan<byte> key = question.Slice(4), value = default;
         if (command == ('s' << 16 | 'e' << 8 | 't'))
@@ -34,13 +37,13 @@ internal sealed class Store
             while (space < key.Length && key[space] != ' ')
                 space++;
             if (space == key.Length)
-                return Refuse(answer);
+                return -1;
             value = key.Slice(space + 1);
             key = key.Slice(0, space);
         }
 
         if (key.Length is 0 or > MaxKey || value.Length > MaxValue)
-            return Refuse(answer);
+            return -1;
         uint hash = Hash(key);
         Span<byte> entry = Find(key, hash);
         switch (command)
@@ -66,25 +69,20 @@ internal sealed class Store
                 answer[0] = (byte)'-';
                 return 1;
             default:
-                return Refuse(answer);
+                return -1;
         }
-    }
-
-    private static int Refuse(Span<byte> answer)
-    {
-        ReadOnlySpan<byte> text = "!get KEY, set KEY VALUE, del KEY, stats"u8;
-        text.CopyTo(answer);
-        return text.Length;
     }
 
     private Span<byte> At(uint place) => _entries.AsSpan((int)(place & (uint)_mask) * EntrySize, EntrySize);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Find(ReadOnlySpan<byte> key, uint hash)
     {
+        Span<byte> entries = _entries;
         for (uint i = 0; i < Probes; i++)
         {
-            Span<byte> entry = At(hash + i);
-            if (entry[0] == key.Length && entry.Slice(2, key.Length).SequenceEqual(key))
+            Span<byte> entry = entries.Slice((int)((hash + i) & (uint)_mask) * EntrySize, EntrySize);
+            if (entry[0] == key.Length && AreEqual(entry.Slice(2, key.Length), key))
                 return entry;
         }
 
@@ -103,12 +101,46 @@ internal sealed class Store
         return At(hash + (uint)(_victim++ & (Probes - 1)));
     }
 
-    // FNV-1a.
+    // Keys are short: words of four bytes, then the last four bytes, which may have been part of a word before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        if (right.Length < 4)
+            return left.SequenceEqual(right);
+        ReadOnlySpan<uint> words = MemoryMarshal.Cast<byte, uint>(right), others = MemoryMarshal.Cast<byte, uint>(left);
+        for (int i = 0; i < words.Length && i < others.Length; i++)
+        {
+            if (words[i] != others[i])
+                return false;
+        }
+
+        return LastWord(left) == LastWord(right);
+    }
+
+    // Multiplied by FNV's prime, as FNV-1a does with bytes; mixed, since the low bits of a product know nothing of the high ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ReadOnlySpan<byte> key)
     {
         uint hash = 2166136261;
-        foreach (byte b in key)
-            hash = (hash ^ b) * 16777619;
+        if (key.Length < 4)
+        {
+            foreach (byte b in key)
+                hash = Mix(hash ^ b);
+            return hash;
+        }
+
+        foreach (uint word in MemoryMarshal.Cast<byte, uint>(key))
+            hash = Mix(hash ^ word);
+        return Mix(hash ^ LastWord(key));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Mix(uint hash)
+    {
+        hash *= 16777619;
         return hash ^ hash >> 15;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint LastWord(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(bytes.Length - 4));
 }

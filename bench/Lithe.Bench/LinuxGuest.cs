@@ -102,12 +102,15 @@ internal sealed class LinuxGuest
     }
 
     /// <summary>Compiles a C file of <c>bench/peers</c>, static and optimised; the program's path.</summary>
-    internal static async Task<string> CompileAsync(BenchContext context, string source, CancellationToken cancel)
+    internal static Task<string> CompileAsync(BenchContext context, string source, CancellationToken cancel) => CompileAsync(context, source, "-O2 -static -pthread", cancel);
+
+    /// <summary>The same with the compiler's options.</summary>
+    internal static async Task<string> CompileAsync(BenchContext context, string source, string options, CancellationToken cancel)
     {
         string folder = Path.Combine(CacheFolder(), "lithe", "peers");
         Directory.CreateDirectory(folder);
         string program = Path.Combine(folder, Path.GetFileNameWithoutExtension(source));
-        await ShellAsync($"gcc -O2 -static -pthread -o '{program}' '{Path.Combine(context.Root, "bench", "peers", source)}'", folder, cancel).ConfigureAwait(false);
+        await ShellAsync($"gcc {options} -o '{program}' '{Path.Combine(context.Root, "bench", "peers", source)}'", folder, cancel).ConfigureAwait(false);
         return program;
     }
 

@@ -1,9 +1,8 @@
 /*
  * The key-value store of apps/kv-udp on Linux sockets: its peer. As a guest's first program, with the mode in the kernel's command line:
- *   kv=block     recvfrom and sendto, waiting
- *   kv=poll      the same without waiting, so that instructions can be counted
- *   kv=batch     recvmmsg and sendmmsg of up to 32, a while after the first of a burst, without waiting
- * "stats" answers what was spent on requests, in counts of the time stamp counter: all since the first request, less what polls that find nothing take.
+ *   kv=block     recvfrom and sendto, one at a time
+ *   kv=batch     recvmmsg and sendmmsg of up to 32, as many as are there
+ * Both wait in the kernel. What a request costs is counted from outside: all instructions that the guest executes.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -18,19 +17,13 @@
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
-#include <x86intrin.h>
 
 enum { entries = 1024, most_key = 46, most_value = 200, batch = 32, most_packet = 512 };
 
 struct entry { uint8_t key_length, value_length; char key[most_key], value[most_value]; };
 
 static struct entry table[entries];
-static uint64_t started, idle_polls, requests;
-static uint64_t spins;
-static double idle_cost, spin_cost;
-
 static uint32_t hash(const char *key, int length)
 {
     uint32_t h = 2166136261u;
@@ -51,24 +44,20 @@ static struct entry *find(const char *key, int length, uint32_t h)
 
 static int evaluate(const char *question, int length, char *answer)
 {
-    if (length == 5 && memcmp(question, "stats", 5) == 0) {
-        double all = (double)(__rdtsc() - started), idle = (double)idle_polls * idle_cost + (double)spins * spin_cost;
-        return sprintf(answer, "+requests %llu busy-cycles %llu", (unsigned long long)requests, (unsigned long long)(all > idle ? all - idle : 0));
-    }
     if (length < 5 || question[3] != ' ')
-        return sprintf(answer, "!get KEY, set KEY VALUE, del KEY, stats");
+        return sprintf(answer, "!get KEY, set KEY VALUE, del KEY");
     const char *key = question + 4, *value = NULL;
     int key_length = length - 4, value_length = 0;
     if (memcmp(question, "set", 3) == 0) {
         const char *space = memchr(key, ' ', key_length);
         if (!space)
-            return sprintf(answer, "!get KEY, set KEY VALUE, del KEY, stats");
+            return sprintf(answer, "!get KEY, set KEY VALUE, del KEY");
         value = space + 1;
         value_length = key_length - (int)(value - key);
         key_length = (int)(space - key);
     }
     if (key_length == 0 || key_length > most_key || value_length > most_value)
-        return sprintf(answer, "!get KEY, set KEY VALUE, del KEY, stats");
+        return sprintf(answer, "!get KEY, set KEY VALUE, del KEY");
     uint32_t h = hash(key, key_length);
     struct entry *e = find(key, key_length, h);
     if (value) {
@@ -119,24 +108,15 @@ static void configure(void)
     close(s);
 }
 
-static void spin(void)
-{
-    for (volatile int i = 0; i < 1000000; i++)
-        ;
-}
-
-static void serve_one_by_one(int s, int flags)
+static void serve_one_by_one(int s)
 {
     char question[most_packet], answer[most_packet];
     struct sockaddr_in from;
     for (;;) {
         socklen_t size = sizeof from;
-        ssize_t length = recvfrom(s, question, sizeof question, flags, (struct sockaddr *)&from, &size);
-        if (length < 0) {
-            idle_polls++;
+        ssize_t length = recvfrom(s, question, sizeof question, 0, (struct sockaddr *)&from, &size);
+        if (length < 0)
             continue;
-        }
-        requests++;
         int answered = evaluate(question, (int)length, answer);
         sendto(s, answer, answered, 0, (struct sockaddr *)&from, size);
     }
@@ -156,21 +136,11 @@ static void serve_batches(int s)
         out[i].msg_hdr = (struct msghdr){ .msg_name = &from[i], .msg_namelen = sizeof from[i], .msg_iov = &out_data[i], .msg_iovlen = 1 };
     }
     for (;;) {
-        char byte;
-        if (recvfrom(s, &byte, 1, MSG_DONTWAIT | MSG_PEEK, NULL, NULL) < 0) {
-            idle_polls++;
-            continue;
-        }
-        /* The first of a burst: the others get their time to arrive, which is taken off. */
-        spin();
-        spins++;
-        int count = recvmmsg(s, in, batch, MSG_DONTWAIT, NULL);
-        if (count <= 0)
-            continue;
-        requests += count;
+        int count = recvmmsg(s, in, batch, MSG_WAITFORONE, NULL);
         for (int i = 0; i < count; i++)
             out_data[i].iov_len = evaluate(questions[i], in[i].msg_len, answers[i]);
-        sendmmsg(s, out, count, 0);
+        if (count > 0)
+            sendmmsg(s, out, count, 0);
     }
 }
 
@@ -185,30 +155,11 @@ int main(void)
     configure();
     int s = socket(AF_INET, SOCK_DGRAM, 0);
     struct sockaddr_in own = { .sin_family = AF_INET, .sin_port = htons(7777) };
-    bind(s, (struct sockaddr *)&own, sizeof own);
-    int batches = strstr(line, "kv=batch") != NULL, waits = strstr(line, "kv=block") != NULL;
-    /* What a poll takes that finds nothing, with all that goes on beside it (the clock's tick): the mean of a quarter of a second. */
-    uint64_t polls = 0, begin = __rdtsc();
-    for (struct timespec now, first = { .tv_sec = -1 }; !waits; polls++) {
-        char byte;
-        ssize_t n = recvfrom(s, &byte, 1, MSG_DONTWAIT | (batches ? MSG_PEEK : 0), NULL, NULL);
-        if (n > 0 || (polls & 255) != 0)
-            continue;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        if (first.tv_sec < 0)
-            first = now;
-        if ((now.tv_sec - first.tv_sec) * 1000000000L + now.tv_nsec - first.tv_nsec > 250000000L)
-            break;
-    }
-    idle_cost = (double)(__rdtsc() - begin) / (double)polls;
-    begin = __rdtsc();
-    for (int i = 0; i < 32 && batches; i++)
-        spin();
-    spin_cost = (double)(__rdtsc() - begin) / 32;
+    if (bind(s, (struct sockaddr *)&own, sizeof own))
+        perror("bind");
     printf("kv-udp: ready\n");
     fflush(stdout);
-    started = __rdtsc();
-    if (batches)
+    if (strstr(line, "kv=batch"))
         serve_batches(s);
-    serve_one_by_one(s, waits ? 0 : MSG_DONTWAIT);
+    serve_one_by_one(s);
 }

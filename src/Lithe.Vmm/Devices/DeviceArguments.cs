@@ -104,6 +104,7 @@ internal static class DeviceArguments
             NetworkBackend.Tap => $"tap,id={id},ifname={Escape(network.Peer)},script=no,downscript=no{queues}",
             NetworkBackend.Hub => $"hubport,id={id},hubid={network.Peer}",
             NetworkBackend.Datagrams => $"dgram,id={id},local.type=inet,local.host=127.0.0.1,local.port={network.Ports.Local},remote.type=inet,remote.host=127.0.0.1,remote.port={network.Ports.Remote}",
+            NetworkBackend.Stream => $"stream,id={id},server=on,addr.type=unix,addr.path={Escape(network.Peer)}",
             _ => $"user,id={id}{forwards}",
         }];
         arguments.AddRange(["-device", network.Queues > 1 ? $"{device},mq=on" : device]);

@@ -58,12 +58,12 @@ public static class DeviceText
 
     private static NetworkDevice Network(Fields fields)
     {
-        string? tap = fields.Text("tap"), hub = fields.Text("hub"), ports = fields.Text("frames");
-        if ((tap is null ? 0 : 1) + (hub is null ? 0 : 1) + (ports is null ? 0 : 1) > 1)
-            throw Refuse("a network card has one connection", "keep one of tap=, hub=, frames=");
+        string? tap = fields.Text("tap"), hub = fields.Text("hub"), ports = fields.Text("frames"), socket = fields.Path("socket");
+        if (new[] { tap, hub, ports, socket }.Count(connection => connection is not null) > 1)
+            throw Refuse("a network card has one connection", "keep one of tap=, hub=, frames=, socket=");
         if (hub is not null && !hub.All(char.IsAsciiDigit))
             throw Refuse($"'{hub}' is not the number of a hub", "write for instance net hub=0");
-        var network = new NetworkDevice { Peer = tap ?? hub ?? "", CapturePath = fields.Path("capture") };
+        var network = new NetworkDevice { Peer = tap ?? hub ?? socket ?? "", CapturePath = fields.Path("capture") };
         if (ports is not null)
         {
             string[] two = ports.Split(':');
@@ -72,6 +72,8 @@ public static class DeviceText
                 : throw Refuse($"'{ports}' is not a pair of ports", "write net frames=LOCAL:REMOTE");
         }
 
+        if (socket is not null)
+            return network with { Backend = NetworkBackend.Stream };
         return network with { Backend = tap is not null ? NetworkBackend.Tap : hub is not null ? NetworkBackend.Hub : NetworkBackend.User };
     }
 

@@ -34,6 +34,9 @@ public enum NetworkBackend
 
     /// <summary>Ethernet frames in UDP datagrams between two ports of the loopback interface.</summary>
     Datagrams,
+
+    /// <summary>A UNIX stream socket, on which QEMU listens: Ethernet frames, each behind its length (32 bits, most significant byte first). Many go in one call.</summary>
+    Stream,
 }
 
 /// <summary>A network card.</summary>
@@ -45,7 +48,7 @@ public sealed record NetworkDevice : GuestDevice
     /// <summary>The ports that are forwarded, with <see cref="NetworkBackend.User"/>.</summary>
     public IReadOnlyList<PortForward> Forwards { get; init; } = [];
 
-    /// <summary>The tap interface, or the hub's number.</summary>
+    /// <summary>The tap interface, the hub's number, or the socket's path.</summary>
     public string Peer { get; init; } = "";
 
     /// <summary>The ports with <see cref="NetworkBackend.Datagrams"/>: where QEMU receives, and where it sends to.</summary>
