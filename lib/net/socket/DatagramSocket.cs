@@ -18,7 +18,40 @@ public sealed class DatagramSocket : Socket
 
     /// <summary>Makes one; nothing is opened yet.</summary>
     public DatagramSocket(SocketHost host, bool isV4 = true)
-        : base(host, isV4) => _handler = new Handler(this);
+        : base(host, isV4)
+    {
+        _handler = new Handler(this);
+        NoteReadiness();
+    }
+
+    /// <summary>One that was given back, or a new one.</summary>
+    public static DatagramSocket Take(SocketHost host, bool isV4)
+    {
+        host.Enter();
+        var socket = (DatagramSocket?)host.FreeDatagrams;
+        if (socket is not null)
+            host.FreeDatagrams = socket.NextFree;
+        host.Exit();
+        if (socket is null)
+            return new DatagramSocket(host, isV4);
+        socket.NextFree = null;
+        socket.Renew(isV4);
+        socket._remote = default;
+        socket._first = 0;
+        socket._broadcast = socket._isReceiveShut = socket._isSendShut = false;
+        socket.Dropped = 0;
+        socket.NoteReadiness();
+        return socket;
+    }
+
+    /// <inheritdoc/>
+    public override void Recycle()
+    {
+        Host.Enter();
+        NextFree = Host.FreeDatagrams;
+        Host.FreeDatagrams = this;
+        Host.Exit();
+    }
 
     /// <inheritdoc/>
     public override IpEndpoint Local => _endpoint?.Local ?? default;
@@ -127,11 +160,13 @@ public sealed class DatagramSocket : Socket
                 packet.Free();
                 _first = (_first + 1) % Places;
                 _count--;
+                NoteReadiness();
             }
         }
         else if (error == SocketError.None)
         {
             (error, PendingError) = (PendingError, SocketError.None);
+            NoteReadiness();
         }
 
         Host.Exit();

@@ -8,6 +8,10 @@ namespace Lithe.Net.Sockets;
 public abstract class Socket
 {
     private SocketWaiter? _waiters;
+    private uint _last;
+
+    /// <summary>The next one among those that nobody uses.</summary>
+    internal Socket? NextFree;
 
     private protected Socket(SocketHost host, bool isV4)
     {
@@ -19,7 +23,7 @@ public abstract class Socket
     public SocketHost Host { get; }
 
     /// <summary>Whether it is of IPv4; one of IPv6 takes both.</summary>
-    public bool IsV4 { get; }
+    public bool IsV4 { get; private set; }
 
     /// <summary>Whether calls wait until they can be done. The state in which a socket begins.</summary>
     public bool IsBlocking { get; set; } = true;
@@ -57,12 +61,18 @@ public abstract class Socket
         }
     }
 
+    /// <summary>
+    /// What it was ready for at the end of the last call or event: without taking the stack, for who may not wait for it. Room to send may be gone since; whatever comes to be is in it.
+    /// </summary>
+    public SocketReadiness LastReadiness => (SocketReadiness)System.Threading.Volatile.Read(ref _last);
+
     /// <summary>The error that happened by itself, once (SO_ERROR).</summary>
     public SocketError TakeError()
     {
         Host.Enter();
         SocketError error = PendingError;
         PendingError = SocketError.None;
+        NoteReadiness();
         Host.Exit();
         return error;
     }
@@ -75,7 +85,24 @@ public abstract class Socket
     /// <summary>Closes it. What was sent still arrives, unless it lingers otherwise.</summary>
     public abstract SocketError Close();
 
+    /// <summary>After <see cref="Close"/>: the object serves again. Nobody may use it any more, no thread may wait for it.</summary>
+    public abstract void Recycle();
+
     private protected abstract SocketReadiness ReadinessNow();
+
+    /// <summary>With the stack taken, after what changes readiness.</summary>
+    private protected void NoteReadiness() => System.Threading.Volatile.Write(ref _last, (uint)ReadinessNow());
+
+    /// <summary>As new, for another use.</summary>
+    private protected void Renew(bool isV4)
+    {
+        IsV4 = isV4;
+        IsBlocking = true;
+        IsClosed = ReusePort = ReuseAddress = false;
+        ReceiveTimeout = SendTimeout = 0;
+        Observer = null;
+        PendingError = SocketError.None;
+    }
 
     /// <summary>
     /// Waits, with the stack taken, until the socket is ready for one of these. The stack is given back meanwhile. <see cref="SocketError.WouldBlock"/> when it does not block, or not in time.
@@ -109,6 +136,7 @@ public abstract class Socket
     /// <summary>Tells everybody who waits; with the stack taken.</summary>
     private protected void Notify(SocketReadiness what)
     {
+        NoteReadiness();
         for (SocketWaiter? waiter = _waiters; waiter is not null; waiter = waiter.Next)
             waiter.Wake();
         Observer?.OnReady(this, what);

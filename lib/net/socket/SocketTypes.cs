@@ -93,6 +93,9 @@ public abstract class SocketHost(TcpStack tcp, Udp? udp)
     /// <summary>The UDP of datagram sockets; null when there is none.</summary>
     public Udp? Udp { get; } = udp;
 
+    /// <summary>Sockets that nobody uses; under the stack's lock.</summary>
+    internal Socket? FreeStreams, FreeDatagrams;
+
     /// <summary>The time on the stack's clock, in nanoseconds.</summary>
     public abstract ulong Now { get; }
 

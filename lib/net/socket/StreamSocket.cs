@@ -25,7 +25,7 @@ public sealed class StreamSocket : Socket
     private TcpConnection? _connection;
     private IpEndpoint _local, _remote;
     private int _backlog, _sendBuffer, _receiveBuffer, _keepAliveCount = 9;
-    private bool _noDelay, _cork, _keepAlive, _isReceiveShut, _isSendShut;
+    private bool _noDelay, _cork, _keepAlive, _isReceiveShut, _isSendShut, _isHolding;
     private ulong _keepAliveIdle = 7200UL * Second, _keepAliveInterval = 75 * Second, _userTimeout;
     private const ulong Second = 1_000_000_000;
 
@@ -36,6 +36,55 @@ public sealed class StreamSocket : Socket
         _handler = new Handler(this);
         _sendBuffer = host.Tcp.Settings.SendBuffer;
         _receiveBuffer = host.Tcp.Settings.ReceiveBuffer;
+        NoteReadiness();
+    }
+
+    /// <summary>One that was given back, or a new one.</summary>
+    public static StreamSocket Take(SocketHost host, bool isV4)
+    {
+        host.Enter();
+        StreamSocket socket = TakeHeld(host, isV4);
+        host.Exit();
+        return socket;
+    }
+
+    private static StreamSocket TakeHeld(SocketHost host, bool isV4)
+    {
+        if (host.FreeStreams is not { } free)
+            return new StreamSocket(host, isV4);
+        var socket = (StreamSocket)free;
+        host.FreeStreams = free.NextFree;
+        free.NextFree = null;
+        socket.Renew(isV4);
+        socket._phase = Phase.New;
+        socket._listener = null;
+        socket._connection = null;
+        socket._local = socket._remote = default;
+        socket._backlog = 0;
+        socket._sendBuffer = host.Tcp.Settings.SendBuffer;
+        socket._receiveBuffer = host.Tcp.Settings.ReceiveBuffer;
+        socket._noDelay = socket._cork = socket._isHolding = socket._keepAlive = socket._isReceiveShut = socket._isSendShut = false;
+        socket._keepAliveIdle = 7200 * Second;
+        socket._keepAliveInterval = 75 * Second;
+        socket._keepAliveCount = 9;
+        socket._userTimeout = 0;
+        socket.Linger = null;
+        socket.NoteReadiness();
+        return socket;
+    }
+
+    /// <inheritdoc/>
+    public override void Recycle()
+    {
+        Host.Enter();
+        RecycleHeld();
+        Host.Exit();
+    }
+
+    private void RecycleHeld()
+    {
+        NextFree = Host.FreeStreams;
+        Host.FreeStreams = this;
     }
 
     /// <inheritdoc/>
@@ -201,6 +250,7 @@ public sealed class StreamSocket : Socket
             _phase = Phase.Listening;
         }
 
+        NoteReadiness();
         Host.Exit();
         return error;
     }
@@ -215,6 +265,7 @@ public sealed class StreamSocket : Socket
         {
             accepted = waiting.Dequeue();
             _listener!.IsPaused = false;
+            NoteReadiness();
         }
         else if (error == SocketError.None)
         {
@@ -264,6 +315,7 @@ public sealed class StreamSocket : Socket
         _remote = remote;
         _phase = Phase.Connecting;
         Take(connection!);
+        NoteReadiness();
         return SocketError.None;
     }
 
@@ -283,15 +335,25 @@ public sealed class StreamSocket : Socket
             count = isPeek ? connection.Peek(buffer) : connection.Read(buffer);
         else if (error == SocketError.None)
             (error, PendingError) = (PendingError, SocketError.None);
+        NoteReadiness();
         Host.Exit();
         return error;
     }
 
-    /// <summary>Sends bytes: all of them when it blocks, as many as there is room for when it does not.</summary>
-    public SocketError Send(ReadOnlySpan<byte> bytes, out int count)
+    /// <summary>
+    /// Sends bytes: all of them when it blocks, as many as there is room for when it does not. With <paramref name="isMoreComing"/> a segment that is not full waits for the next call (MSG_MORE).
+    /// </summary>
+    public SocketError Send(ReadOnlySpan<byte> bytes, out int count, bool isMoreComing = false)
     {
         count = 0;
         Host.Enter();
+        if (isMoreComing != _isHolding)
+        {
+            _isHolding = isMoreComing;
+            if (isMoreComing && _connection is { } held)
+                held.Cork = true;
+        }
+
         SocketError error = SocketError.None;
         do
         {
@@ -324,6 +386,10 @@ public sealed class StreamSocket : Socket
             error = SocketError.None;
         else if (error == SocketError.None && bytes.Length > 0)
             error = SocketError.WouldBlock;
+        // What goes on, or is complete now, is sent with what was held back.
+        if (!isMoreComing && !_cork && _connection is { Cork: true } pushed)
+            pushed.Cork = false;
+        NoteReadiness();
         Host.Exit();
         return error;
     }
@@ -380,7 +446,12 @@ public sealed class StreamSocket : Socket
         IsClosed = true;
         _listener?.Close();
         while (_accepted is { Count: > 0 } waiting)
-            waiting.Dequeue().Drop(reset: true);
+        {
+            StreamSocket dropped = waiting.Dequeue();
+            dropped.Drop(reset: true);
+            dropped.RecycleHeld();
+        }
+
         Drop(reset: Linger == 0);
         Notify(SocketReadiness.HangUp);
         Observer = null;
@@ -460,21 +531,20 @@ public sealed class StreamSocket : Socket
 
     private void OnAccepted(TcpConnection connection)
     {
-        var accepted = new StreamSocket(Host, IsV4)
-        {
-            _phase = Phase.Connected,
-            _remote = connection.Remote,
-            _noDelay = _noDelay,
-            _keepAlive = _keepAlive,
-            _keepAliveIdle = _keepAliveIdle,
-            _keepAliveInterval = _keepAliveInterval,
-            _keepAliveCount = _keepAliveCount,
-            _userTimeout = _userTimeout,
-            _sendBuffer = _sendBuffer,
-            _receiveBuffer = _receiveBuffer,
-            Linger = Linger,
-        };
+        StreamSocket accepted = TakeHeld(Host, IsV4);
+        accepted._phase = Phase.Connected;
+        accepted._remote = connection.Remote;
+        accepted._noDelay = _noDelay;
+        accepted._keepAlive = _keepAlive;
+        accepted._keepAliveIdle = _keepAliveIdle;
+        accepted._keepAliveInterval = _keepAliveInterval;
+        accepted._keepAliveCount = _keepAliveCount;
+        accepted._userTimeout = _userTimeout;
+        accepted._sendBuffer = _sendBuffer;
+        accepted._receiveBuffer = _receiveBuffer;
+        accepted.Linger = Linger;
         accepted.Take(connection);
+        accepted.NoteReadiness();
         _accepted!.Enqueue(accepted);
         if (_accepted.Count >= _backlog)
             _listener!.IsPaused = true;
@@ -504,7 +574,7 @@ public sealed class StreamSocket : Socket
     {
         public override void OnAccept(TcpConnection connection)
         {
-            if (socket.IsClosed)
+            if (socket.IsClosed || socket._phase != Phase.Listening)
                 connection.Abort();
             else
                 socket.OnAccepted(connection);
