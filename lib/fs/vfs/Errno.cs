@@ -138,12 +138,63 @@ public enum Errno
     /// <summary>Not a socket.</summary>
     ENOTSOCK = 88,
 
+    /// <summary>No address was given.</summary>
+    EDESTADDRREQ = 89,
+
+    /// <summary>A message does not fit.</summary>
+    EMSGSIZE = 90,
+
+    /// <summary>The protocol is not the socket's type's.</summary>
+    EPROTOTYPE = 91,
+
+    /// <summary>No such option.</summary>
+    ENOPROTOOPT = 92,
+
+    /// <summary>No such protocol.</summary>
+    EPROTONOSUPPORT = 93,
+
+    /// <summary>No such type of socket.</summary>
+    ESOCKTNOSUPPORT = 94,
+
     /// <summary>Not supported.</summary>
     EOPNOTSUPP = 95,
 
     /// <summary>Address family not supported.</summary>
     EAFNOSUPPORT = 97,
 
+    /// <summary>The address is in use.</summary>
+    EADDRINUSE = 98,
+
+    /// <summary>The address is not ours.</summary>
+    EADDRNOTAVAIL = 99,
+
+    /// <summary>The network is down.</summary>
+    ENETDOWN = 100,
+
+    /// <summary>There is no way to that network.</summary>
+    ENETUNREACH = 101,
+
+    /// <summary>The other end has broken the connection.</summary>
+    ECONNRESET = 104,
+
+    /// <summary>No room for it.</summary>
+    ENOBUFS = 105,
+
+    /// <summary>Connected already.</summary>
+    EISCONN = 106,
+
+    /// <summary>Not connected.</summary>
+    ENOTCONN = 107,
+
     /// <summary>Timed out.</summary>
     ETIMEDOUT = 110,
+
+    /// <summary>Nobody listens there.</summary>
+    ECONNREFUSED = 111,
+
+    /// <summary>It is on the way already.</summary>
+    EALREADY = 114,
+
+    /// <summary>It is on the way.</summary>
+    EINPROGRESS = 115,
 }

@@ -98,6 +98,9 @@ public abstract class OpenFile
     /// <summary>Writes on: how many bytes, or a negated error number.</summary>
     public virtual long Write(ReadOnlySpan<byte> bytes) => -(long)Errno.EINVAL;
 
+    /// <summary>The same for a piece of what a call writes: when more of it follows at once, what is sent somewhere may wait for that.</summary>
+    public virtual long WritePart(ReadOnlySpan<byte> bytes, bool isMoreComing) => Write(bytes);
+
     /// <summary>Reads at an offset.</summary>
     public virtual long ReadAt(long offset, Span<byte> bytes) => -(long)Errno.ESPIPE;
 

@@ -9,7 +9,7 @@ public static class ReadWrite
 {
     // Linux moves no more in one call.
     private const ulong MaxCount = 0x7fff_f000;
-    private const int MaxVectors = 1024;
+    private const int MaxVectors = 1024, VectorSize = 16;
 
     /// <summary>read(2).</summary>
     [Syscall(0, 63)]
@@ -123,7 +123,10 @@ public static class ReadWrite
                 break;
             }
 
-            long given = At(sink, target < 0 ? -1 : target + done, default, part.Slice(0, (int)taken), isWrite: true);
+            ReadOnlySpan<byte> moving = part.Slice(0, (int)taken);
+            long given = target < 0 && !sink.IsInFileSystem
+                ? sink.WritePart(moving, taken == Part && (ulong)(done + taken) < count)
+                : At(sink, target < 0 ? -1 : target + done, default, moving, isWrite: true);
             long moved = given < 0 ? 0 : given;
             if (at >= 0)
                 at += moved;
@@ -168,6 +171,9 @@ public static class ReadWrite
         return file.IsInFileSystem && file.Inode is { Kind: InodeKind.Regular } inode && (offset < 0 ? file.Position : offset) >= inode.Size ? 0 : -(long)Errno.EFAULT;
     }
 
+    private static long WritePart(OpenFile file, UserPointer buffer, ulong count, bool isMoreComing) =>
+        UserMemory.TryGetSpan(buffer, count, out ReadOnlySpan<byte> bytes) ? file.WritePart(bytes, isMoreComing) : -(long)Errno.EFAULT;
+
     private static long At(OpenFile file, long offset, Span<byte> to, ReadOnlySpan<byte> from, bool isWrite)
     {
         bool locks = file.IsInFileSystem;
@@ -189,20 +195,22 @@ public static class ReadWrite
         long done = 0, error = 0;
         if (!(isWrite ? file.CanWrite : file.CanRead))
             error = -(long)Errno.EBADF;
+        if (!UserMemory.TryGetSpan(vectors, count * VectorSize, out ReadOnlySpan<byte> table))
+            error = -(long)Errno.EFAULT;
+        // What is sent goes together: empty pieces at the end are none.
+        while (count > 0 && error == 0 && BinaryPrimitives.ReadUInt64LittleEndian(table.Slice((int)(count - 1) * VectorSize + 8)) == 0)
+            count--;
         for (ulong i = 0; i < count && error == 0; i++)
         {
-            if (!UserMemory.TryGetSpan(vectors.Plus(i * 16), 16, out ReadOnlySpan<byte> vector))
-            {
-                error = -(long)Errno.EFAULT;
-                break;
-            }
-
+            ReadOnlySpan<byte> vector = table.Slice((int)i * VectorSize);
             ulong start = BinaryPrimitives.ReadUInt64LittleEndian(vector), length = BinaryPrimitives.ReadUInt64LittleEndian(vector.Slice(8));
             if (length == 0)
                 continue;
             if (length > MaxCount)
                 error = -(long)Errno.EINVAL;
-            long moved = error != 0 ? error : Move(file, new UserPointer(start), length, isWrite, offset < 0 ? -1 : offset + done);
+            long moved = error != 0 ? error
+                : isWrite && offset < 0 && !file.IsInFileSystem ? WritePart(file, new UserPointer(start), length, i + 1 < count)
+                : Move(file, new UserPointer(start), length, isWrite, offset < 0 ? -1 : offset + done);
             if (moved < 0)
                 error = moved;
             else
