@@ -132,6 +132,9 @@ internal sealed class RootFileSystem
         if ((int)file.Machine != (target.Arch == "arm64" ? Arm64 : X86))
             throw new BuildFailure(Diagnostic.ErrorAt("LITHE1722", $"the program '{app.ProgramPath}' is for another processor than {target.Arch}", null, app.File));
         var requests = new List<ConfigurationRequest> { new("PROGRAM", "y") };
+        // A network card is for sockets.
+        if (app.Devices.Any(device => device.Text == "net" || device.Text.StartsWith("net:", StringComparison.Ordinal)))
+            requests.Add(new("POSIX_INET", "y"));
         ElfSegment[] loaded = [.. file.Segments.Where(segment => segment.Type == 1)];
         if (program.Content.Span[16] == 2 && loaded.Length > 0)
         {
