@@ -38,6 +38,14 @@ public sealed class ConfigurationTests
         Assert.Equal("5.6.7.8", Assert.Single(options.NameServers.ToArray()).ToString());
     }
 
+    [Fact]
+    public void FaultsHaveRates()
+    {
+        Assert.Null(Read("net.faults=loss:10000,send-loss:0,delay:7 net1.faults=corruption:1000000,duplication:3", out NetworkOptions options));
+        Assert.Equal(new NetFaults { Loss = 10_000, Delay = 7, LongestDelay = 8 }, options.Link(0).Faults);
+        Assert.Equal(new NetFaults { Corruption = 1_000_000, Duplication = 3 }, options.Link(1).Faults);
+    }
+
     [Theory]
     [InlineData("net.addr=10.0.2.15")]
     [InlineData("net.addr=10.0.2.15/33")]
@@ -53,6 +61,9 @@ public sealed class ConfigurationTests
     [InlineData("net.dhcp=yes")]
     [InlineData("net.slaac=")]
     [InlineData("net.colour=blue")]
+    [InlineData("net.faults=loss")]
+    [InlineData("net.faults=loss:1000001")]
+    [InlineData("net.faults=luck:1")]
     [InlineData("net4.addr=10.0.0.1/8")]
     public void BadWordsAreNamed(string word)
     {
@@ -63,5 +74,5 @@ public sealed class ConfigurationTests
 
     [Fact]
     public void AnyTextEnds() =>
-        Gen.Char["net.adrgwshcp0123456789=/:, "].Array[0, 60].Sample(chars => Read("net." + new string(chars), out _));
+        Gen.Char["net.adrgwshcpfulo0123456789=/:, "].Array[0, 60].Sample(chars => Read("net." + new string(chars), out _));
 }

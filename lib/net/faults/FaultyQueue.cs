@@ -20,10 +20,13 @@ public readonly record struct NetFaults
 
     /// <summary>How many receptions later, at most.</summary>
     public int LongestDelay { get; init; }
+
+    /// <summary>A packet that is sent is gone.</summary>
+    public int TransmitLoss { get; init; }
 }
 
 /// <summary>
-/// A queue around a queue on which things go wrong when packets are received, by the numbers of a seed: the same packets and calls with the same seed go wrong in the same way.
+/// A queue around a queue on which things go wrong when packets are received, and packets to send are lost, by the numbers of a seed: the same packets and calls with the same seed go wrong in the same way.
 /// </summary>
 public struct FaultyQueue<TInner> : INetQueue where TInner : struct, INetQueue
 {
@@ -96,7 +99,23 @@ public struct FaultyQueue<TInner> : INetQueue where TInner : struct, INetQueue
     }
 
     /// <inheritdoc/>
-    public int Transmit(ReadOnlySpan<Netbuf> burst) => _inner.Transmit(burst);
+    public int Transmit(ReadOnlySpan<Netbuf> burst)
+    {
+        if (_faults.TransmitLoss == 0)
+            return _inner.Transmit(burst);
+        int count = 0;
+        for (; count < burst.Length; count++)
+        {
+            if (Happens(_faults.TransmitLoss))
+                burst[count].Free();
+            else if (_inner.Transmit(burst.Slice(count, 1)) == 0)
+                break;
+        }
+
+        if (burst.Length == 0)
+            _inner.Transmit(burst);
+        return count;
+    }
 
     /// <inheritdoc/>
     public bool TryAllocate(out Netbuf netbuf) => _inner.TryAllocate(out netbuf);

@@ -18,6 +18,9 @@ public struct LinkOptions
     /// <summary>Whether a DHCP server is asked, and routers are listened to; null when nobody says.</summary>
     public bool? Dhcp, Slaac;
 
+    /// <summary>What goes wrong on purpose.</summary>
+    public NetFaults Faults;
+
     /// <summary>A few prefixes, in place.</summary>
     [System.Runtime.CompilerServices.InlineArray(MaxAddresses)]
     public struct FixedPrefixes

@@ -36,11 +36,11 @@ public static class Network
     /// <summary>How many cards there are.</summary>
     public static int CardCount { get; private set; }
 
-    /// <summary>Opens the cards and configures them. Null, or what is wrong, for people. Without a card there is the loopback interface only, which is no error.</summary>
+    /// <summary>Opens the cards and configures them. Null, or what is wrong, for people: that there is no card, for one.</summary>
     public static string? TryStart() => TryStart(new NetStackOptions());
 
-    /// <summary>The same with other sizes of the stack's pools.</summary>
-    public static string? TryStart(in NetStackOptions sizes)
+    /// <summary>The same with other sizes of the stack's pools, and for programs that can do without a card: they have the loopback interface alone.</summary>
+    public static string? TryStart(in NetStackOptions sizes, bool needsCard = true)
     {
         if (s_stack is not null)
             return null;
@@ -63,13 +63,15 @@ public static class Network
             // What is sent comes from the first card's pool.
             pool ??= card.Queue(0).Pool;
             s_stack ??= new NetStack(pool, new SystemRandom(), sizes, Clock.Nanoseconds);
-            wrong = AddCard(card, i);
+            wrong = AddCard(card, i, options.Link(i).Faults);
             if (wrong is not null)
                 return wrong;
         }
 
         if (s_stack is null)
         {
+            if (needsCard)
+                return "network: there is no card. 'lithe run' gives the machine one by -p or --tap, a description by devices: [net]";
             pool = NetbufPool.TryCreate(64);
             if (pool is null)
                 return "network: no memory for packets";
@@ -82,7 +84,7 @@ public static class Network
         return Configure(options);
     }
 
-    private static string? AddCard(VirtioNet card, int index)
+    private static string? AddCard(VirtioNet card, int index, in NetFaults faults)
     {
         NetOffloads offloads = NetOffloads.None;
         if (Config.NET_OFFLOADS)
@@ -90,8 +92,17 @@ public static class Network
             offloads = (card.ComputesChecksums ? NetOffloads.Checksum : 0) | (card.SegmentsV4 ? NetOffloads.TcpV4 : 0) | (card.SegmentsV6 ? NetOffloads.TcpV6 : 0);
         }
 
-        var made = new QueueInterface<VirtioNetQueue, CardQueue>(index switch { 0 => "net0", 1 => "net1", 2 => "net2", _ => "net3" }, new CardQueue(card), card.Address, card.Mtu, offloads);
-        s_stack!.TryAddInterface(made);
+        string name = index switch { 0 => "net0", 1 => "net1", 2 => "net2", _ => "net3" };
+        if (Config.NET_FAULTS && faults != default)
+        {
+            var box = new QueueBox<FaultyQueue<ForwardedQueue>>(new FaultyQueue<ForwardedQueue>(new ForwardedQueue(card), faults, s_stack!.Random.Next()));
+            s_stack.TryAddInterface(new QueueInterface<FaultyQueue<ForwardedQueue>, BoxedQueue<FaultyQueue<ForwardedQueue>>>(name, new(box), card.Address, card.Mtu, offloads));
+        }
+        else
+        {
+            s_stack!.TryAddInterface(new QueueInterface<VirtioNetQueue, CardQueue>(name, new CardQueue(card), card.Address, card.Mtu, offloads));
+        }
+
         CardCount++;
         DeviceError error = VirtioInterrupts.TryConnect<Handler>(card.Transport, 0, index);
         if (error != DeviceError.None)
@@ -279,6 +290,24 @@ public static class Network
     private readonly struct Handler : IInterruptHandler
     {
         public static void OnInterrupt(int argument) => Kick();
+    }
+
+    // A card's queue stays where it is; what stands around it has this.
+    private readonly struct ForwardedQueue(VirtioNet card) : INetQueue
+    {
+        public int Receive(Span<Netbuf> burst) => card.Queue(0).Receive(burst);
+
+        public int Transmit(ReadOnlySpan<Netbuf> burst) => card.Queue(0).Transmit(burst);
+
+        public bool TryAllocate(out Netbuf netbuf) => card.Queue(0).TryAllocate(out netbuf);
+
+        public bool EnableInterrupts() => card.Queue(0).EnableInterrupts();
+
+        public void DisableInterrupts() => card.Queue(0).DisableInterrupts();
+
+        public DeviceError Error => card.Queue(0).Error;
+
+        public NetStatistics Statistics => card.Queue(0).Statistics;
     }
 
     private readonly struct CardQueue(VirtioNet card) : IQueueSource<VirtioNetQueue>

@@ -5,7 +5,7 @@ namespace Lithe.Net;
 
 /// <summary>
 /// The network's configuration as text: words of the kernel command line in front of <c>--</c>. <c>net.addr=10.0.2.15/24,fd00::15/64</c>, <c>net.gw=10.0.2.2</c>, <c>net.dns=10.0.2.3</c>,
-/// <c>net.dhcp=on</c>, <c>net.slaac=off</c>; <c>net1.addr=</c> and so on for the second card.
+/// <c>net.dhcp=on</c>, <c>net.slaac=off</c>, <c>net.faults=loss:10000</c>; <c>net1.addr=</c> and so on for the second card.
 /// </summary>
 public sealed class NetworkOptions
 {
@@ -69,7 +69,9 @@ public sealed class NetworkOptions
             return ReadSwitch(word, value, ref link.Dhcp);
         if (key.SequenceEqual("slaac"u8))
             return ReadSwitch(word, value, ref link.Slaac);
-        return Describe(word, "unknown; there are addr, gw, dns, dhcp, slaac");
+        if (key.SequenceEqual("faults"u8))
+            return ReadFaults(word, value, ref link);
+        return Describe(word, "unknown; there are addr, gw, dns, dhcp, slaac, faults");
     }
 
     private static string? ReadAddresses(ReadOnlySpan<byte> word, ReadOnlySpan<byte> value, ref LinkOptions link)
@@ -127,6 +129,48 @@ public sealed class NetworkOptions
         else
             return Describe(word, "neither on nor off");
         return null;
+    }
+
+    private static string? ReadFaults(ReadOnlySpan<byte> word, ReadOnlySpan<byte> value, ref LinkOptions link)
+    {
+        if (!Config.NET_FAULTS)
+            return Describe(word, "the image has no faults: NET_FAULTS");
+        NetFaults faults = default;
+        while (TakePart(ref value, out ReadOnlySpan<byte> part))
+        {
+            int colon = part.IndexOf((byte)':');
+            if (colon < 0 || !TryReadRate(part.Slice(colon + 1), out int rate))
+                return Describe(word, "not kinds with so many packets of a million, such as loss:10000,delay:500");
+            ReadOnlySpan<byte> kind = part.Slice(0, colon);
+            if (kind.SequenceEqual("loss"u8))
+                faults = faults with { Loss = rate };
+            else if (kind.SequenceEqual("send-loss"u8))
+                faults = faults with { TransmitLoss = rate };
+            else if (kind.SequenceEqual("duplication"u8))
+                faults = faults with { Duplication = rate };
+            else if (kind.SequenceEqual("corruption"u8))
+                faults = faults with { Corruption = rate };
+            else if (kind.SequenceEqual("delay"u8))
+                faults = faults with { Delay = rate, LongestDelay = 8 };
+            else
+                return Describe(word, "unknown; there are loss, send-loss, duplication, corruption, delay");
+        }
+
+        link.Faults = faults;
+        return null;
+    }
+
+    private static bool TryReadRate(ReadOnlySpan<byte> digits, out int rate)
+    {
+        rate = 0;
+        foreach (byte b in digits)
+        {
+            if (b is < (byte)'0' or > (byte)'9' || rate > 100_000)
+                return false;
+            rate = 10 * rate + (b - '0');
+        }
+
+        return digits.Length > 0 && rate <= 1_000_000;
     }
 
     // Parts with commas between them; an empty text has none.

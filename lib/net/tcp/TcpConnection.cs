@@ -287,6 +287,9 @@ public sealed partial class TcpConnection
         return true;
     }
 
+    /// <summary>Has <see cref="TcpHandler.OnSendable"/> called when there is room in the send buffer, also where nothing was refused: for who keeps no more ahead than that.</summary>
+    public void NotifyWhenSendable() => WaitForRoom();
+
     /// <summary>Closes our side: the peer sees the end after what was sent. Receiving goes on.</summary>
     public void Shutdown()
     {

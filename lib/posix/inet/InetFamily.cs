@@ -28,7 +28,8 @@ public sealed class InetFamily : SocketFamily
 
     private static NetworkSockets? StartNetwork()
     {
-        string? wrong = Network.TryStart();
+        // A program without a card has addresses of its own machine all the same.
+        string? wrong = Network.TryStart(new NetStackOptions(), needsCard: false);
         if (wrong is not null)
         {
             Console.WriteLine(wrong);

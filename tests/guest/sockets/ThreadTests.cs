@@ -15,7 +15,7 @@ public static class ThreadTests
     [GuestTest]
     public static void TheNetworkStarts()
     {
-        Check.True(Network.TryStart() is null);
+        Check.True(Network.TryStart(new NetStackOptions(), needsCard: false) is null);
         Check.True(Network.TryStartThread());
         s_sockets = NetworkSockets.TryGet(new TcpSettings { Connections = 32, HeldNetbufs = 32, ReceiveBuffer = 16 << 10 });
         Check.True(s_sockets is not null);
