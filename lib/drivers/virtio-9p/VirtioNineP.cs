@@ -72,6 +72,24 @@ public sealed class VirtioNineP
         return DeviceError.Missing;
     }
 
+    /// <summary>How many shares the machine has.</summary>
+    public static int Count => VirtioDevices.Count(VirtioDeviceType.NineP);
+
+    /// <summary>The name of a share that nobody has started: its length, 0 when it has none or is not to be had, or it does not fit.</summary>
+    public static int ReadTag(int index, Span<byte> tag)
+    {
+        if (VirtioDevices.TryTake(VirtioDeviceType.NineP, index, out VirtioTransport? transport) != DeviceError.None || transport is null)
+            return 0;
+        int length = transport.TryNegotiate(MountTag, 0) == DeviceError.None && transport.Has(MountTag) ? transport.ReadConfiguration16(0) : 0;
+        if (length > tag.Length || length > MaxTag)
+            length = 0;
+        for (int i = 0; i < length; i++)
+            tag[i] = transport.ReadConfiguration8(TagOffset + (uint)i);
+        transport.Reset();
+        transport.IsTaken = false;
+        return length;
+    }
+
     /// <summary>The most bytes of a message.</summary>
     public int MessageSize { get; }
 

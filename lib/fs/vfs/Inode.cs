@@ -215,6 +215,9 @@ public abstract class Inode
     /// </summary>
     public virtual ulong FindPage(long offset, bool isWritten) => 0;
 
+    /// <summary>Whether pages of memory may be filled from it. False where a read waits for somebody else: a fault handler cannot.</summary>
+    public virtual bool CanBeMapped => true;
+
     /// <summary>What an <c>open</c> gives; the caller has checked permissions. The default is a file with a position.</summary>
     public virtual Errno Open(OpenFlags flags, out OpenFile? file)
     {

@@ -90,7 +90,7 @@ internal static class ProgramLoader
         Process.FileLock.Enter();
         Errno error = PathWalk.Walk(Process.Root, Process.WorkingDirectory, path, WalkOptions.None, Process.Credentials, new byte[2 * PathWalk.MaxPath], out WalkResult result);
         Inode? inode = result.Inode;
-        if (error == Errno.None && inode!.Kind != InodeKind.Regular)
+        if (error == Errno.None && inode is not { Kind: InodeKind.Regular, CanBeMapped: true })
             error = Errno.EACCES;
         if (error == Errno.None && !inode!.Allows(Process.Credentials, 1))
             error = Errno.EACCES;

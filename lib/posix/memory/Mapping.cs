@@ -269,7 +269,7 @@ public static class Mapping
         {
             error = Errno.EACCES;
         }
-        else if (file.Inode is not { Kind: InodeKind.Regular } inode)
+        else if (file.Inode is not { Kind: InodeKind.Regular, CanBeMapped: true } inode)
         {
             error = Errno.ENODEV;
         }

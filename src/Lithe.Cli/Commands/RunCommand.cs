@@ -43,6 +43,9 @@ internal static class RunCommand
             machine ??= AppMachine.MachinesOf(app, target)[0];
             memory ??= AppMachine.MemoryOf(app);
             IReadOnlyList<GuestDevice> devices = deviceOptions.Devices(parse, AppMachine.DevicesOf(app));
+            // A program finds shared folders mounted.
+            if (app.IsProgram && devices.Any(device => device is ShareDevice) && !overrides.ContainsKey("FS_9P"))
+                overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["FS_9P"] = "y" };
 
             AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), overrides, cancel).ConfigureAwait(false);
             if (!build.Outcome.Succeeded)
