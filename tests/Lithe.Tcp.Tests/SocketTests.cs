@@ -106,6 +106,50 @@ public sealed class SocketTests
         listener.Close();
     }
 
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(4_000)]
+    [InlineData(7_000)]
+    public void WhoFindsNoRoomIsToldOfIt(int piece)
+    {
+        // The pieces fill the send buffer to the last byte, or not: room that comes is told in either case, and what was held back for more goes out.
+        var listener = new StreamSocket(_server, Config.NET_IPV4) { IsBlocking = false };
+        Assert.Equal(SocketError.None, listener.Bind(new IpEndpoint(AnyOfVersion, 0)));
+        Assert.Equal(SocketError.None, listener.Listen(5));
+        StreamSocket socket = StreamSocket.Take(_client, Config.NET_IPV4);
+        socket.IsBlocking = false;
+        Assert.Equal(SocketError.InProgress, socket.Connect(new IpEndpoint(_b.Address, listener.Local.Port)));
+        Assert.True(_simulation.Run(() => (listener.LastReadiness & SocketReadiness.In) != 0, 60 * Second));
+        Assert.Equal(SocketError.None, listener.Accept(out StreamSocket? accepted));
+        accepted!.IsBlocking = false;
+        long sent = 0, received = 0;
+        byte[] buffer = new byte[50_000];
+        while (sent < 200_000)
+        {
+            Assert.True(_simulation.Run(() => (socket.LastReadiness & SocketReadiness.Out) != 0, 60 * Second));
+            while (socket.Send(buffer.AsSpan(0, piece), out int count, isMoreComing: true) == SocketError.None)
+                sent += count;
+            Assert.Equal(SocketReadiness.None, socket.LastReadiness & SocketReadiness.Out);
+            while (received < sent)
+            {
+                Assert.True(_simulation.Run(() => (accepted.LastReadiness & SocketReadiness.In) != 0, 60 * Second));
+                Assert.Equal(SocketError.None, accepted.Receive(buffer, out int count));
+                received += count;
+            }
+        }
+
+        socket.Close();
+        socket.Recycle();
+        Assert.True(_simulation.Run(() => (accepted.LastReadiness & SocketReadiness.ReadHangUp) != 0, 60 * Second));
+        // As new.
+        StreamSocket again = StreamSocket.Take(_client, Config.NET_IPV4);
+        Assert.Same(socket, again);
+        Assert.Equal((false, true, 0), (again.IsClosed, again.IsBlocking, again.Local.Port));
+        again.Close();
+        accepted.Close();
+        listener.Close();
+    }
+
     [Fact]
     public void PortsAreTakenAndShared()
     {

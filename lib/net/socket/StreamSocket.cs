@@ -386,8 +386,10 @@ public sealed class StreamSocket : Socket
             error = SocketError.None;
         else if (error == SocketError.None && bytes.Length > 0)
             error = SocketError.WouldBlock;
-        // What goes on, or is complete now, is sent with what was held back.
-        if (!isMoreComing && !_cork && _connection is { Cork: true } pushed)
+        // What is complete now, or does not go on for want of room, is sent with what was held back.
+        if (_isHolding && count < bytes.Length)
+            _isHolding = false;
+        if (!_isHolding && !_cork && _connection is { Cork: true } pushed)
             pushed.Cork = false;
         NoteReadiness();
         Host.Exit();
@@ -498,6 +500,8 @@ public sealed class StreamSocket : Socket
             ready |= SocketReadiness.ReadHangUp;
         if (_isSendShut || connection.SendRoom > 0)
             ready |= SocketReadiness.Out;
+        else
+            connection.WaitForRoom();
         if (_isSendShut && isEnd)
             ready |= SocketReadiness.HangUp;
         return ready;

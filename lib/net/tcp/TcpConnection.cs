@@ -354,7 +354,8 @@ public sealed partial class TcpConnection
             Send(ackNow: false);
     }
 
-    private void WaitForRoom()
+    /// <summary>Has <see cref="TcpHandler.OnSendable"/> be called when there is room in the send buffer again: for who has found none without sending.</summary>
+    public void WaitForRoom()
     {
         _wantsRoom = true;
         if (_stack.SendMemory.IsExhausted)
