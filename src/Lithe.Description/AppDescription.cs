@@ -68,6 +68,11 @@ public sealed record AppDescription
     /// <summary>Debian packages whose files the program sees, with what they depend on.</summary>
     public IReadOnlyList<PlacedText> RootPackages { get; init; } = [];
 
+    /// <summary>
+    /// Paths of the programs that run beside the application's own: of packages only they, the libraries that they name and what is no code are there. Null: everything is.
+    /// </summary>
+    public IReadOnlyList<PlacedText>? RootPrograms { get; init; }
+
     /// <summary>The targets named by the description; all of them when it names none. The first is the default one.</summary>
     public IReadOnlyList<Target> Targets { get; init; } = Target.All;
 

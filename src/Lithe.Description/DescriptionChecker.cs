@@ -36,7 +36,7 @@ internal sealed class DescriptionChecker(string file)
 
         string? name = ReadName(values.GetValueOrDefault("name"));
         (AppKind Kind, string Source)? app = ReadApp(values.GetValueOrDefault("app"));
-        (string? rootFolder, IReadOnlyList<PlacedText> rootPackages) = ReadRoot(values.GetValueOrDefault("root"));
+        (string? rootFolder, IReadOnlyList<PlacedText> rootPackages, IReadOnlyList<PlacedText>? rootPrograms) = ReadRoot(values.GetValueOrDefault("root"));
         // A path with a slash in front is the root file system's.
         bool isInRoot = app is { Kind: AppKind.Elf } elf && elf.Source.StartsWith("root:", StringComparison.Ordinal);
         if (isInRoot && rootFolder is null && rootPackages.Count == 0)
@@ -52,6 +52,7 @@ internal sealed class DescriptionChecker(string file)
             Args = ReadArgs(values.GetValueOrDefault("args")),
             Root = rootFolder,
             RootPackages = rootPackages,
+            RootPrograms = rootPrograms,
             Embed = ReadEmbed(values.GetValueOrDefault("embed")),
             Targets = ReadTargets(values.GetValueOrDefault("targets")),
             Processors = ReadProcessors(values.GetValueOrDefault("processors")),
@@ -178,15 +179,16 @@ internal sealed class DescriptionChecker(string file)
         return null;
     }
 
-    private (string? Folder, IReadOnlyList<PlacedText> Packages) ReadRoot(YamlNode? node)
+    private (string? Folder, IReadOnlyList<PlacedText> Packages, IReadOnlyList<PlacedText>? Programs) ReadRoot(YamlNode? node)
     {
         const string Mend = "write 'root: ./folder' or 'root: { debian: [package], files: ./folder }'";
         switch (node)
         {
             case null:
-                return (null, []);
+                return (null, [], null);
             case YamlMap map:
                 string? folder = null;
+                IReadOnlyList<PlacedText>? programs = null;
                 List<PlacedText> packages = [];
                 foreach ((YamlText key, YamlNode value) in map.Entries)
                 {
@@ -194,14 +196,16 @@ internal sealed class DescriptionChecker(string file)
                         packages = ReadPlaced(value, "root.debian", Mend);
                     else if (key.Value == "files")
                         folder = Text(value, "root.files") is { } files ? Resolve(files) : null;
+                    else if (key.Value == "programs")
+                        programs = ReadPlaced(value, "root.programs", Mend);
                     else
-                        UnknownKey(key, ["debian", "files"]);
+                        UnknownKey(key, ["debian", "programs", "files"]);
                 }
                 foreach (PlacedText package in packages.Where(package => package.Text.Length == 0 || !package.Text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '+' or '.')))
                     Error("LITHE1009", $"'{Shorten(package.Text)}' cannot be a Debian package's name", null, package.Line, package.Column);
-                return (folder, packages);
+                return (folder, packages, programs);
             default:
-                return (Text(node, "root") is { } text ? Resolve(text) : null, []);
+                return (Text(node, "root") is { } text ? Resolve(text) : null, [], null);
         }
     }
 

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using Lithe.Build.RootFiles;
 using Lithe.Image;
 
-namespace Lithe.Bench;
+namespace Lithe.Build.RootFiles;
 
 /// <summary>Finds the files that programs cannot do without: a guest's memory is what is left of it by its files, and reading them takes time, so it has no others.</summary>
 internal static class ProgramFiles

@@ -36,6 +36,8 @@ internal sealed class RootFileSystem
         var root = new RootFileSystem();
         foreach (RootEntry entry in DebianPackages.Read(request, hashes))
             root.Add(entry);
+        if (app.RootPrograms is { } programs)
+            root.Keep(ProgramFiles.Only([.. root._entries.Values], programs.Select(program => program.Text).Append(app.ProgramPath)));
         if (app.Root is { } source)
             root.AddSource(source, hashes, app);
         if (app.Kind == AppKind.DotNet)
@@ -60,6 +62,14 @@ internal sealed class RootFileSystem
 
     // What comes later holds; a directory's own entry does not remove what is in it.
     private void Add(RootEntry entry) => _entries[entry.Path] = entry;
+
+    private void Keep(IEnumerable<RootEntry> kept)
+    {
+        RootEntry[] entries = [.. kept];
+        _entries.Clear();
+        foreach (RootEntry entry in entries)
+            Add(entry);
+    }
 
     private void AddSource(string source, FileHashes hashes, AppDescription app)
     {
