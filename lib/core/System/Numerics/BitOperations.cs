@@ -52,19 +52,12 @@ public static class BitOperations
     public static int LeadingZeroCount(nuint value) => LeadingZeroCount((ulong)value);
 
     /// <summary>The base-2 logarithm, rounded down; 0 for 0.</summary>
-    [Intrinsic]
-    public static int Log2(uint value)
-    {
-        int log = 0;
-        if (value >= 1u << 16) { log += 16; value >>= 16; }
-        if (value >= 1u << 8) { log += 8; value >>= 8; }
-        if (value >= 1u << 4) { log += 4; value >>= 4; }
-        if (value >= 1u << 2) { log += 2; value >>= 2; }
-        return log + (int)(value >> 1);
-    }
+    /// <remarks>The exponent of the number as a double, which holds it exactly: a third of the steps of looking for the bit by halves.</remarks>
+    [Intrinsic, MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Log2(uint value) => (int)(BitConverter.DoubleToInt64Bits((long)(value | 1)) >> 52) - 1023;
 
     /// <summary>The base-2 logarithm, rounded down; 0 for 0.</summary>
-    [Intrinsic]
+    [Intrinsic, MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Log2(ulong value) => value >> 32 != 0 ? 32 + Log2((uint)(value >> 32)) : Log2((uint)value);
 
     /// <summary>The base-2 logarithm, rounded down; 0 for 0.</summary>
