@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using Lithe.DeviceTree;
+using Lithe.Plat;
 using Lithe.Tests.Shared;
 using Xunit;
 
@@ -104,6 +106,74 @@ public sealed class DeviceTreeTests
             _ = DeviceTreeSearch.TryFindProcessor(tree, 1, out _);
             _ = DeviceTreeSearch.TryFindRange(tree, "arm,gic-v3"u8, 0, 1, out _);
         }
+    }
+
+    [Fact]
+    public void TheQuickScanFindsTheNodesOfTheTree()
+    {
+        byte[] blob = Dump("virt", 2);
+        Assert.True(FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree));
+        List<string> all = Scan(tree, ~0U), some = Scan(tree, 1U << ('h' & 31) | 1U << ('2' & 31));
+        Assert.Equal(Properties(tree), all);
+        Assert.Contains("v2m@8020000 reg", some);
+        Assert.Equal(all.Where(line => line[1] is 'h' or '2'), some);
+    }
+
+    // As the walk that looks at every property, as far as that goes, or less; and never a byte outside, which another page would show.
+    [Fact]
+    public void TheQuickScanStaysInsideDamagedTrees()
+    {
+        byte[] good = Dump("virt", 2);
+        int used = FlattenedDeviceTree.UsedSize(good);
+        FuzzRounds.Run(1, seed =>
+        {
+            var random = new Random(seed);
+            for (int i = 0; i < 300; i++)
+            {
+                byte[] blob = good.AsSpan(0, used).ToArray();
+                for (int n = random.Next(1, 8); n > 0; n--)
+                    blob[random.Next(random.Next(2) == 0 ? 400 : used)] = (byte)(random.Next(2) == 0 ? random.Next(10) : random.Next(256));
+                if (!FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree))
+                    continue;
+                List<string> scanned = Scan(tree, ~0U), walked = Properties(tree);
+                Assert.Equal(walked.Take(scanned.Count), scanned);
+            }
+        });
+    }
+
+    private static List<string> Properties(FlattenedDeviceTree tree)
+    {
+        var lines = new List<string>();
+        foreach (DeviceTreeProperty property in tree)
+            lines.Add($"{Encoding.Latin1.GetString(property.Node)} {Encoding.Latin1.GetString(property.Name)}");
+        return lines;
+    }
+
+    private static unsafe List<string> Scan(FlattenedDeviceTree tree, uint letters)
+    {
+        var lines = new List<string>();
+        using var structure = new GuardedCopy(tree.Structure);
+        using var strings = new GuardedCopy(tree.Strings);
+        var scan = new NodeScan(structure.Start, tree.Structure.Length, strings.Start, tree.Strings.Length);
+        while (scan.MoveNext(letters))
+        {
+            string node = Encoding.Latin1.GetString(Until0(new ReadOnlySpan<byte>(scan.Name, (int)(structure.End - scan.Name))));
+            while (scan.MoveNextProperty())
+            {
+                Assert.True(scan.Value + scan.ValueLength <= structure.End);
+                string name = scan.NameOffset < tree.Strings.Length ? Encoding.Latin1.GetString(Until0(tree.Strings[(int)scan.NameOffset..])) : "";
+                Assert.Equal(scan.NameStart, name.Length < 4 ? scan.NameStart : BitConverter.ToUInt32(Encoding.Latin1.GetBytes(name[..4])));
+                lines.Add($"{node} {name}");
+            }
+        }
+
+        return lines;
+    }
+
+    private static ReadOnlySpan<byte> Until0(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)0);
+        return end < 0 ? text : text[..end];
     }
 
     private static byte[] Dump(string machine, int processors)

@@ -38,13 +38,26 @@ _start:
         csel    x19, x19, x1, hi
 
         // Zeroed data and the page tables: loaders leave there what the firmware did.
+        // Both ends are at multiples of 256.
         address x0, __zero_start
         address x1, __zero_end
 1:      stp     xzr, xzr, [x0]
         stp     xzr, xzr, [x0, #16]
         stp     xzr, xzr, [x0, #32]
         stp     xzr, xzr, [x0, #48]
-        add     x0, x0, #64
+        stp     xzr, xzr, [x0, #64]
+        stp     xzr, xzr, [x0, #80]
+        stp     xzr, xzr, [x0, #96]
+        stp     xzr, xzr, [x0, #112]
+        stp     xzr, xzr, [x0, #128]
+        stp     xzr, xzr, [x0, #144]
+        stp     xzr, xzr, [x0, #160]
+        stp     xzr, xzr, [x0, #176]
+        stp     xzr, xzr, [x0, #192]
+        stp     xzr, xzr, [x0, #208]
+        stp     xzr, xzr, [x0, #224]
+        stp     xzr, xzr, [x0, #240]
+        add     x0, x0, #256
         cmp     x0, x1
         b.lo    1b
 

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.Intrinsics;
 
 namespace Lithe.Paging;
@@ -74,10 +75,16 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
         {
             int level = TFormat.RootLevel;
             ulong* entry = (ulong*)TFormat.Root + Index(address, level);
+            ulong* above = null;
             while (entry != null && !Fits(*entry, address | physical, end - address, level))
             {
-                entry = Below(entry, address, level, ref replaced);
+                // A table that is made now and holds the pages themselves is written once.
+                if (*entry == 0 && Fits(0, address | physical, end - address, level - 1))
+                    above = entry;
+                entry = above != null ? (ulong*)TFormat.AllocateTable(false) : Below(entry, address, level, ref replaced);
                 level--;
+                if (above != null)
+                    break;
             }
 
             if (entry == null)
@@ -88,8 +95,17 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
 
             // A run of pages of one size in one table: this is most of what mapping a machine's memory costs, so nothing is asked in it twice.
             ulong size = SizeOf(level), page = TFormat.PageEntry(physical, attributes, level), run = (end - address) >> (PageShift + IndexBits * level);
-            ulong inTable = (1UL << IndexBits) - (ulong)Index(address, level), left = run < inTable ? run : inTable;
+            ulong index = (ulong)Index(address, level), inTable = (1UL << IndexBits) - index, left = run < inTable ? run : inTable;
             AssertNotBoth(page);
+            if (above != null)
+            {
+                FillNew(entry, (int)index, (int)left, page, size);
+                *above = TFormat.TableEntry((ulong)entry);
+                address += left * size;
+                physical += left * size;
+                continue;
+            }
+
             ulong first = address, empty = FillEmpty(entry, left, page, size);
             entry += empty;
             left -= empty;
@@ -167,6 +183,37 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
             pages.Store(entry + 6);
             pages += two;
         }
+    }
+
+    /// <summary>Writes all of a new table: pages of one size from an entry on, and nothing before and behind them.</summary>
+    private static void FillNew(ulong* table, int index, int count, ulong page, ulong size)
+    {
+        new Span<ulong>(table, index).Clear();
+        ulong* entry = table + index, end = entry + count, many = end - 15;
+        Vector128<ulong> pages = Vector128.Create(page, page + size), two = Vector128.Create(size + size);
+        for (; entry < many; entry += 16)
+        {
+            pages.Store(entry);
+            pages += two;
+            pages.Store(entry + 2);
+            pages += two;
+            pages.Store(entry + 4);
+            pages += two;
+            pages.Store(entry + 6);
+            pages += two;
+            pages.Store(entry + 8);
+            pages += two;
+            pages.Store(entry + 10);
+            pages += two;
+            pages.Store(entry + 12);
+            pages += two;
+            pages.Store(entry + 14);
+            pages += two;
+        }
+
+        for (page += (ulong)(entry - table - index) * size; entry != end; entry++, page += size)
+            *entry = page;
+        new Span<ulong>(end, (1 << IndexBits) - index - count).Clear();
     }
 
     /// <summary>Writes pages of one size, one behind the other, as long as there are eight empty entries in a row. Returns how many were written.</summary>

@@ -65,13 +65,22 @@ public readonly ref struct FlattenedDeviceTree
         uint structureOffset = BinaryPrimitives.ReadUInt32BigEndian(blob.Slice(8));
         uint stringsOffset = BinaryPrimitives.ReadUInt32BigEndian(blob.Slice(12));
         uint stringsSize = BinaryPrimitives.ReadUInt32BigEndian(blob.Slice(32));
+        uint structureSize = BinaryPrimitives.ReadUInt32BigEndian(blob.Slice(20)) >= 17 ? BinaryPrimitives.ReadUInt32BigEndian(blob.Slice(36)) : uint.MaxValue;
         if (structureOffset > (uint)size || stringsOffset > (uint)size || stringsSize > (uint)size - stringsOffset)
             return false;
+        if (structureSize > (uint)size - structureOffset)
+            structureSize = (uint)size - structureOffset;
         tree = new FlattenedDeviceTree(
-            blob.Slice((int)structureOffset, size - (int)structureOffset),
+            blob.Slice((int)structureOffset, (int)structureSize),
             blob.Slice((int)stringsOffset, (int)stringsSize));
         return true;
     }
+
+    /// <summary>The tokens, names and values (Devicetree Specification 0.4, §5.4), to the token that ends them.</summary>
+    public ReadOnlySpan<byte> Structure => _structure;
+
+    /// <summary>The properties' names.</summary>
+    public ReadOnlySpan<byte> Strings => _strings;
 
     /// <summary>A value that a walk has met, by its <see cref="DeviceTreeProperty.ValueOffset"/>: for who keeps no spans.</summary>
     public ReadOnlySpan<byte> ValueAt(int offset, int length) => _structure.Slice(offset, length);

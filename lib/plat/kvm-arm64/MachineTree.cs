@@ -71,67 +71,86 @@ internal static class MachineTree
 
     private static void Read()
     {
-        if (s_isRead)
-            return;
+        if (!s_isRead)
+            Walk();
+    }
+
+    // Second letters of names that nodes of use have: m(e)mory, i(n)tc and i(n)terrupt-controller, v(2)m, r(t)c, p(l)031, c(h)osen.
+    private const uint Letters = 1 << ('e' & 31) | 1 << ('n' & 31) | 1 << ('2' & 31) | 1 << ('t' & 31) | 1 << ('l' & 31) | 1 << ('h' & 31);
+
+    private static void Walk()
+    {
         s_isRead = true;
         if (!Platform.TryOpenDeviceTree(out FlattenedDeviceTree tree))
             return;
-        ReadOnlySpan<byte> registers = default;
-        Kind kind = Kind.None;
-        int node = -1;
+        Walk(tree, Letters);
+        // Names are a convention: where they are others, all nodes are looked at.
+        if (s_memoryCount != 0 && s_gicVersion != 0)
+            return;
+        s_memoryCount = s_gicVersion = 0;
+        Walk(tree, ~0U);
+    }
+
+    private static unsafe void Walk(FlattenedDeviceTree tree, uint letters)
+    {
         uint compatible = uint.MaxValue;
-        PropertyEnumerator walk = tree.GetEnumerator();
-        while (walk.MoveNext())
+        fixed (byte* structure = tree.Structure, strings = tree.Strings)
         {
-            if (walk.NodeOffset != node)
+            var scan = new NodeScan(structure, tree.Structure.Length, strings, tree.Strings.Length);
+            while (scan.MoveNext(letters))
             {
+                ReadOnlySpan<byte> registers = default;
+                Kind kind = Kind.None;
+                while (scan.MoveNextProperty())
+                {
+                    // Most properties are none of these, and a text that was seen before is known by its place.
+                    switch (scan.NameStart)
+                    {
+                        case 'r' | 'e' << 8 | 'g' << 16:
+                            registers = new ReadOnlySpan<byte>(scan.Value, scan.ValueLength);
+                            break;
+                        case 'c' | 'o' << 8 | 'm' << 16 | 'p' << 24 when scan.NameOffset == compatible || IsName(tree, scan.NameOffset, "compatible\0"u8):
+                            compatible = scan.NameOffset;
+                            kind = KindOf(new ReadOnlySpan<byte>(scan.Value, scan.ValueLength));
+                            break;
+                        case 'd' | 'e' << 8 | 'v' << 16 | 'i' << 24 when IsName(tree, scan.NameOffset, "device_type\0"u8)
+                            && new ReadOnlySpan<byte>(scan.Value, scan.ValueLength).StartsWith("memory\0"u8):
+                            kind = Kind.Memory;
+                            break;
+                        case 'b' | 'o' << 8 | 'o' << 16 | 't' << 24 when IsName(tree, scan.NameOffset, "bootargs\0"u8)
+                            && tree.Structure.Slice((int)(scan.Name - structure)).StartsWith("chosen\0"u8):
+                            s_commandLineLength = scan.ValueLength > 0 && scan.Value[scan.ValueLength - 1] == 0 ? scan.ValueLength - 1 : scan.ValueLength;
+                            s_commandLineStart = (int)(scan.Value - structure);
+                            break;
+                    }
+                }
+
                 if (kind != Kind.None)
                     Note(kind, registers);
-                node = walk.NodeOffset;
-                registers = default;
-                kind = Kind.None;
-            }
-
-            // Most properties are none of these, and a text that was seen before is known by its place.
-            switch (walk.NameStart)
-            {
-                case 'r' | 'e' << 8 | 'g' << 16:
-                    registers = walk.Value;
-                    break;
-                case 'c' | 'o' << 8 | 'm' << 16 | 'p' << 24 when walk.NameOffset == compatible || walk.Current.NameIs("compatible"u8):
-                    compatible = walk.NameOffset;
-                    kind = KindOf(walk.Value);
-                    break;
-                case 'd' | 'e' << 8 | 'v' << 16 | 'i' << 24 when walk.Current.NameIs("device_type"u8) && walk.Value.StartsWith("memory\0"u8):
-                    kind = Kind.Memory;
-                    break;
-                case 'b' | 'o' << 8 | 'o' << 16 | 't' << 24 when walk.Current is { Depth: 2 } found && found.NameIs("bootargs"u8) && found.NodeStartsWith("chosen\0"u8):
-                    ReadOnlySpan<byte> value = found.Value;
-                    s_commandLineLength = value.Length > 0 && value[^1] == 0 ? value.Length - 1 : value.Length;
-                    s_commandLineStart = found.ValueOffset;
-                    break;
             }
         }
-
-        if (kind != Kind.None)
-            Note(kind, registers);
     }
+
+    private static bool IsName(FlattenedDeviceTree tree, uint offset, ReadOnlySpan<byte> name) =>
+        offset < (uint)tree.Strings.Length && tree.Strings.Slice((int)offset).StartsWith(name);
 
     /// <summary>What a node is, by its <c>compatible</c>: a list of texts, each ended by a zero.</summary>
     private static Kind KindOf(ReadOnlySpan<byte> compatible)
     {
         // All that is looked for begins so, and most of a virtual machine's nodes do not.
         const uint Arm = 'a' | 'r' << 8 | 'm' << 16 | (uint)',' << 24;
-        for (int at = 0; compatible.Length - at > 4 && BinaryPrimitives.ReadUInt32LittleEndian(compatible.Slice(at)) == Arm; at++)
+        const uint Gic = 'g' | 'i' << 8 | 'c' << 16 | (uint)'-' << 24, Cortex = 'c' | 'o' << 8 | 'r' << 16 | (uint)'t' << 24, Clock = 'p' | 'l' << 8 | '0' << 16 | (uint)'3' << 24;
+        for (int at = 0; compatible.Length - at >= 8 && BinaryPrimitives.ReadUInt32LittleEndian(compatible.Slice(at)) == Arm; at++)
         {
             ReadOnlySpan<byte> text = compatible.Slice(at + 4);
-            if (text.StartsWith("gic-v3\0"u8))
+            uint start = BinaryPrimitives.ReadUInt32LittleEndian(text);
+            if (start == Gic && text.StartsWith("gic-v3\0"u8))
                 return Kind.Gic3;
-            if (text.StartsWith("cortex-a15-gic\0"u8))
+            if (start == Cortex && text.StartsWith("cortex-a15-gic\0"u8))
                 return Kind.Gic2;
-            if (text.StartsWith("gic-v2m-frame\0"u8))
+            if (start == Gic && text.StartsWith("gic-v2m-frame\0"u8))
                 return Kind.Frame;
-            if (text.StartsWith("pl031\0"u8))
+            if (start == Clock && text.StartsWith("pl031\0"u8))
                 return Kind.Clock;
             while (at < compatible.Length && compatible[at] != 0)
                 at++;
