@@ -36,11 +36,13 @@ public static class ProgramImage
         ProgramEntry.Initialize();
         ProgramEntry.InitializeProcessor();
         byte[] name = Encode(path, [], isList: false);
-        Process.ProgramPath = name.AsSpan(0, name.Length - 1).ToArray();
-        Process.CommandLine = Encode(path, arguments, isList: true);
-        ProgramThread? thread = ProgramLoader.Load(Process.ProgramPath, Process.CommandLine, "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\0HOME=/root\0TERM=linux\0LANG=C.UTF-8\0"u8);
-        if (thread is null)
+        byte[] line = Encode(path, arguments, isList: true);
+        ProgramProcess.First.SetProgram(name.AsSpan(0, name.Length - 1), line);
+        Errno error = ProgramLoader.TryLoad(name.AsSpan(0, name.Length - 1), line, "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\0HOME=/root\0TERM=linux\0LANG=C.UTF-8\0"u8, isQuiet: false, out SyscallFrame start, out Inode? file);
+        if (error != Errno.None)
             return NotStarted;
+        Process.ProgramFile = file;
+        ProgramThread thread = ProgramThread.Create(start, 0, null);
         LastName(Process.ProgramPath).CopyTo(thread.Name);
         if (!thread.TryStart())
         {

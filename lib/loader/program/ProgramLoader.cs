@@ -7,11 +7,11 @@ using Lithe.Vmem;
 
 namespace Lithe.Loader;
 
-/// <summary>Maps a program and its interpreter, and builds its first stack.</summary>
-internal static class ProgramLoader
+/// <summary>Maps a program and its interpreter, and builds its first stack. One caller at a time.</summary>
+public static class ProgramLoader
 {
     private const ulong PageMask = 4095, StackSize = 8 << 20, Guard = 64 << 10;
-    private const int MaxTexts = 512, StackTexts = 128 << 10;
+    private const int MaxTexts = 4096, StackRoom = 2048;
     private const ushort X86 = 62, Arm64 = 183;
     private const uint Executed = 1, Written = 2;
 
@@ -22,37 +22,63 @@ internal static class ProgramLoader
         internal int HeaderCount;
     }
 
-    /// <summary>Loads; null, and the reason has been said, when it cannot be.</summary>
-    public static ProgramThread? Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> environment)
+    // Room that every program needs: made when the first one is loaded.
+    private static readonly byte[] s_walk = new byte[2 * PathWalk.MaxPath];
+    private static readonly byte[] s_headers = new byte[ElfProgram.MaxHeaders * ElfProgram.ProgramHeaderSize];
+    private static readonly ulong[] s_argumentsAt = new ulong[MaxTexts], s_environmentAt = new ulong[MaxTexts];
+
+    // Whether the reason is said where a program cannot be loaded.
+    private static bool s_isQuiet;
+
+    /// <summary>The most bytes that arguments and environment have together.</summary>
+    public const int MaxText = 128 << 10;
+
+    /// <summary>Loads a program into the running process's memory. On failure what has been mapped stays with that.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="arguments">Texts that each end with a zero.</param>
+    /// <param name="environment">The same.</param>
+    /// <param name="isQuiet">Says nothing on the console.</param>
+    /// <param name="start">The registers to begin with.</param>
+    /// <param name="file">The program's file.</param>
+    public static Errno TryLoad(ReadOnlySpan<byte> path, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> environment, bool isQuiet, out SyscallFrame start, out Inode? file)
     {
+        s_isQuiet = isQuiet;
+        start = default;
+        file = null;
         Span<byte> interpreter = stackalloc byte[ElfProgram.MaxInterpreter + 1];
-        if (!TryMap(path, interpreter, out Mapped program))
-            return null;
+        Errno error = TryMap(path, interpreter, out Mapped program, out file);
+        if (error != Errno.None)
+            return error;
         ulong entry = program.Entry;
         if (program.Interpreter != 0)
         {
             ReadOnlySpan<byte> name = interpreter.Slice(0, (int)program.Interpreter);
-            if (!TryMap(name, default, out Mapped loader))
-                return null;
+            error = TryMap(name, default, out Mapped loader, out _);
+            if (error != Errno.None)
+                return error;
             entry = loader.Entry;
             program.Interpreter = loader.Base;
         }
 
+        int texts = Count(arguments) + Count(environment);
+        ulong used = ((ulong)(arguments.Length + environment.Length + path.Length + texts * 8 + StackRoom) + PageMask) & ~PageMask;
         ulong stack = AddressSpace.ReserveGuarded(StackSize, Guard, PageAccess.Read | PageAccess.Write);
-        if (stack == 0 || !UserMemory.TryGetSpan(new UserPointer(stack + StackSize - StackTexts), StackTexts, out Span<byte> memory))
-        {
-            Refuse(path, "there is no memory for its stack"u8);
-            return null;
-        }
-
-        ulong top = BuildStack(memory, stack + StackSize, path, arguments, environment, program);
+        if (stack == 0 || !UserMemory.TryGetSpan(new UserPointer(stack + StackSize - used), used, out Span<byte> memory))
+            return Refuse(path, "there is no memory for its stack"u8, Errno.ENOMEM);
+        Mapping.Note(stack - Guard, StackSize + 2 * Guard);
+        ulong top = texts > MaxTexts ? 0 : BuildStack(memory, stack + StackSize, path, arguments, environment, program);
         if (top == 0)
-        {
-            Refuse(path, "its arguments and environment are too large"u8);
-            return null;
-        }
+            return Refuse(path, "its arguments and environment are too large"u8, Errno.E2BIG);
+        start = SyscallFrame.ForStart(entry, top);
+        return Errno.None;
+    }
 
-        return ProgramThread.Create(SyscallFrame.ForStart(entry, top), 0, null);
+    private static int Count(ReadOnlySpan<byte> texts)
+    {
+        int count = 0;
+        foreach (byte letter in texts)
+            count += letter == 0 ? 1 : 0;
+        return count;
     }
 
     private static ulong BuildStack(
@@ -68,7 +94,7 @@ internal static class ProgramLoader
         ulong platformAt = stack.Push(Config.ARCH_X86_64 ? "x86_64\0"u8 : "aarch64\0"u8, 1);
         stack.Push("\0"u8, 1);
         ulong nameAt = stack.Push(path, 1);
-        Span<ulong> argumentsAt = new ulong[MaxTexts], environmentAt = new ulong[MaxTexts];
+        Span<ulong> argumentsAt = s_argumentsAt, environmentAt = s_environmentAt;
         int environmentCount = stack.PushTexts(environment, environmentAt), argumentCount = stack.PushTexts(arguments, argumentsAt);
         ulong information = 0;
         foreach (ImagePart part in ImagePart.All)
@@ -84,24 +110,21 @@ internal static class ProgramLoader
         return stack.HasOverflowed ? 0 : top;
     }
 
-    private static bool TryMap(ReadOnlySpan<byte> path, Span<byte> interpreter, out Mapped mapped)
+    private static Errno TryMap(ReadOnlySpan<byte> path, Span<byte> interpreter, out Mapped mapped, out Inode? file)
     {
         mapped = default;
         Process.FileLock.Enter();
-        Errno error = PathWalk.Walk(Process.Root, Process.WorkingDirectory, path, WalkOptions.None, Process.Credentials, new byte[2 * PathWalk.MaxPath], out WalkResult result);
-        Inode? inode = result.Inode;
+        Errno error = PathWalk.Walk(Process.Root, Process.WorkingDirectory, path, WalkOptions.None, Process.Credentials, s_walk, out WalkResult result);
+        Inode? inode = file = result.Inode;
         if (error == Errno.None && inode is not { Kind: InodeKind.Regular, CanBeMapped: true })
             error = Errno.EACCES;
         if (error == Errno.None && !inode!.Allows(Process.Credentials, 1))
             error = Errno.EACCES;
         Process.FileLock.Exit();
         if (error != Errno.None)
-        {
-            Refuse(path, error == Errno.EACCES ? "it is not executable"u8 : "there is no such file"u8);
-            return false;
-        }
+            return Refuse(path, error == Errno.EACCES ? "it is not executable"u8 : "there is no such file"u8, error);
 
-        Span<byte> header = stackalloc byte[ElfProgram.HeaderSize], headers = new byte[ElfProgram.MaxHeaders * ElfProgram.ProgramHeaderSize];
+        Span<byte> header = stackalloc byte[ElfProgram.HeaderSize], headers = s_headers;
         int read = (int)inode!.ReadAt(0, header);
         ElfError problem = ElfProgram.CheckHeader(header.Slice(0, Math.Max(read, 0)), Config.ARCH_X86_64 ? X86 : Arm64, out ulong offset, out int length);
         ElfProgram program = default;
@@ -112,40 +135,24 @@ internal static class ProgramLoader
         }
 
         if (problem != ElfError.None)
-        {
-            Refuse(path, ElfProgram.Describe(problem));
-            return false;
-        }
-
+            return Refuse(path, ElfProgram.Describe(problem), Errno.ENOEXEC);
         if (interpreter.Length > 0 && program.InterpreterLength > 0)
         {
             Span<byte> name = interpreter.Slice(0, program.InterpreterLength);
             int end = inode.ReadAt((long)program.InterpreterOffset, name) == name.Length ? name.IndexOf((byte)0) : -1;
             if (end <= 0)
-            {
-                Refuse(path, ElfProgram.Describe(ElfError.BadInterpreter));
-                return false;
-            }
-
+                return Refuse(path, ElfProgram.Describe(ElfError.BadInterpreter), Errno.ENOEXEC);
             mapped.Interpreter = (ulong)end;
-            Process.ProgramFile = inode;
-        }
-        else if (interpreter.Length > 0)
-        {
-            Process.ProgramFile = inode;
         }
 
         if (!TryMapSegments(inode, program, out ulong start))
-        {
-            Refuse(path, "its addresses are taken, or there is no memory"u8);
-            return false;
-        }
+            return Refuse(path, "its addresses are taken, or there is no memory"u8, Errno.ENOMEM);
 
         mapped.Base = start;
         mapped.Entry = start + program.Entry;
         mapped.Headers = program.HeadersAddress == 0 ? 0 : start + program.HeadersAddress;
         mapped.HeaderCount = program.HeaderCount;
-        return true;
+        return Errno.None;
     }
 
     private static bool TryMapSegments(Inode inode, scoped in ElfProgram program, out ulong start)
@@ -164,8 +171,11 @@ internal static class ProgramLoader
             if (found == 0)
                 return false;
             start = found - program.Start;
+            Mapping.Note(found, size);
         }
 
+        if (program.IsFixed)
+            Mapping.Note(program.Start, size);
         Process.FileLock.Enter();
         InodePager pager = InodePager.Of(inode, isShared: false);
         Process.FileLock.Exit();
@@ -205,17 +215,23 @@ internal static class ProgramLoader
         return true;
     }
 
-    private static void Refuse(ReadOnlySpan<byte> path, string reason)
+    private static Errno Refuse(ReadOnlySpan<byte> path, string reason, Errno error)
     {
+        if (s_isQuiet)
+            return error;
         WriteStart(path);
         Console.WriteLine(reason);
+        return error;
     }
 
-    private static void Refuse(ReadOnlySpan<byte> path, ReadOnlySpan<byte> reason)
+    private static Errno Refuse(ReadOnlySpan<byte> path, ReadOnlySpan<byte> reason, Errno error)
     {
+        if (s_isQuiet)
+            return error;
         WriteStart(path);
         Plat.PolledConsole.Write(reason);
         Console.WriteLine();
+        return error;
     }
 
     private static void WriteStart(ReadOnlySpan<byte> path)

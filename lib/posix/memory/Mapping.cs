@@ -20,8 +20,9 @@ public static class Mapping
     // The room that brk moves in: addresses cost nothing.
     private const ulong BreakRoom = 64UL << 30;
 
-    private static Mutex s_lock = new();
-    private static ulong s_breakStart, s_break;
+    private static readonly Mutex s_lock = new();
+
+    private static MemorySpace Space => (MemorySpace)(Process.Current.Memory ??= new MemorySpace());
 
     /// <summary>mmap(2).</summary>
     [Syscall(9, 222)]
@@ -50,6 +51,8 @@ public static class Mapping
 
         s_lock.Enter();
         long result = Reserve(address, length, access, flags, isFixed, pager, offset);
+        if (result > 0)
+            Space.Add((ulong)result, length);
         s_lock.Exit();
         // Best effort, as on Linux.
         if (result > 0 && (flags & MapPopulate) != 0 && access != PageAccess.None)
@@ -66,6 +69,8 @@ public static class Mapping
             return -(long)Errno.EINVAL;
         s_lock.Enter();
         bool done = AddressSpace.Release(address, length);
+        if (done)
+            Space.Remove(address, length);
         s_lock.Exit();
         return done ? 0 : -(long)Errno.ENOMEM;
     }
@@ -104,6 +109,12 @@ public static class Mapping
             return -(long)Errno.EFAULT;
         s_lock.Enter();
         long result = Resize(old, oldLength, length, (flags & MayMove) != 0, (flags & Fixed) != 0 ? address : 0);
+        if (result > 0)
+        {
+            Space.Remove(old, oldLength);
+            Space.Add((ulong)result, length);
+        }
+
         s_lock.Exit();
         return result;
     }
@@ -190,22 +201,36 @@ public static class Mapping
     public static long Brk(ulong address)
     {
         s_lock.Enter();
-        if (s_breakStart == 0)
-            s_break = s_breakStart = AddressSpace.Reserve(BreakRoom, PageAccess.None, Vmem.PageSize.Small);
-        if (s_breakStart != 0 && address >= s_breakStart && address <= s_breakStart + BreakRoom)
+        MemorySpace space = Space;
+        if (space.BreakStart == 0)
         {
-            ulong old = (s_break + PageMask) & ~PageMask, wanted = (address + PageMask) & ~PageMask;
+            space.Break = space.BreakStart = AddressSpace.Reserve(BreakRoom, PageAccess.None, Vmem.PageSize.Small);
+            if (space.BreakStart != 0)
+                space.Add(space.BreakStart, BreakRoom);
+        }
+
+        if (space.BreakStart != 0 && address >= space.BreakStart && address <= space.BreakStart + BreakRoom)
+        {
+            ulong old = (space.Break + PageMask) & ~PageMask, wanted = (address + PageMask) & ~PageMask;
             bool done = wanted == old
                 || (wanted > old
                     ? AddressSpace.Protect(old, wanted - old, PageAccess.Read | PageAccess.Write)
                     : AddressSpace.Decommit(wanted, old - wanted) && AddressSpace.Protect(wanted, old - wanted, PageAccess.None));
             if (done)
-                s_break = address;
+                space.Break = address;
         }
 
-        long result = (long)s_break;
+        long result = (long)space.Break;
         s_lock.Exit();
         return result;
+    }
+
+    /// <summary>Notes a range as the process's that was reserved for it otherwise: by the loader.</summary>
+    public static void Note(ulong address, ulong length)
+    {
+        s_lock.Enter();
+        Space.Add(address, length);
+        s_lock.Exit();
     }
 
     /// <summary>membarrier(2).</summary>

@@ -15,6 +15,7 @@ internal sealed class EpollItem : Watcher
 
     internal EpollFile? Owner;
     internal OpenFile? File;
+    internal DescriptorTable? Table;
     internal int Number;
     internal uint Wanted;
     internal ulong Data;
@@ -199,12 +200,12 @@ public sealed class EpollFile : OpenFile
     }
 
     /// <summary>A descriptor is closed.</summary>
-    internal void Forget(int number, OpenFile file)
+    internal void Forget(DescriptorTable table, int number, OpenFile file)
     {
         if (number >= _items.Length || _items[number] is null)
             return;
         _lock.Enter();
-        if (number < _items.Length && _items[number] is { } item && item.File == file)
+        if (number < _items.Length && _items[number] is { } item && item.File == file && item.Table == table)
             Detach(item);
         _lock.Exit();
     }
@@ -246,6 +247,7 @@ public sealed class EpollFile : OpenFile
         item.NextFree = null;
         item.Owner = this;
         item.File = file;
+        item.Table = Process.Current.Files;
         item.Number = number;
         _items[number] = item;
         return item;
@@ -400,13 +402,13 @@ public static class Epoll
 
     private sealed class CloseWatch : DescriptorWatch
     {
-        public override void OnClose(int number, OpenFile file)
+        public override void OnClose(DescriptorTable table, int number, OpenFile file)
         {
             if (s_open.Count == 0 || file.Source is null)
                 return;
             s_lock.Enter();
             for (int i = 0; i < s_open.Count; i++)
-                s_open[i].Forget(number, file);
+                s_open[i].Forget(table, number, file);
             s_lock.Exit();
         }
     }

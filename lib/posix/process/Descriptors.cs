@@ -4,33 +4,27 @@ using Lithe.Sync;
 
 namespace Lithe.Posix;
 
-/// <summary>The process's descriptors: numbers for open files.</summary>
+/// <summary>The descriptors of the running thread's process.</summary>
 public static class Descriptors
 {
-    private const int FirstSize = 64;
-
-    // The lock's.
-    private static SpinLock s_lock;
-    private static OpenFile?[] s_files = new OpenFile?[FirstSize];
-    private static bool[] s_closedOnExec = new bool[FirstSize];
-    private static int s_lowestFree;
+    private static DescriptorTable Table
+    {
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        get => Process.Current.Files;
+    }
 
     /// <summary>One more than the highest number that may be used (<c>RLIMIT_NOFILE</c>).</summary>
-    public static int Limit { get; set; } = 1024;
-
-    /// <summary>How many numbers the table has now: none above is in use.</summary>
-    public static int TableSize => s_files.Length;
-
-    /// <summary>The file of a number, kept for the caller: <see cref="Put"/> gives it back. Null when there is none.</summary>
-    public static OpenFile? Get(int number)
+    public static int Limit
     {
-        s_lock.Enter();
-        OpenFile?[] files = s_files;
-        OpenFile? file = (uint)number < (uint)files.Length ? files[number] : null;
-        file?.Acquire();
-        s_lock.Exit();
-        return file;
+        get => Table.Limit;
+        set => Table.Limit = value;
     }
+
+    /// <inheritdoc cref="DescriptorTable.TableSize"/>
+    public static int TableSize => Table.TableSize;
+
+    /// <inheritdoc cref="DescriptorTable.Get"/>
+    public static OpenFile? Get(int number) => Table.Get(number);
 
     /// <summary>Gives back what <see cref="Get"/> gave.</summary>
     public static void Put(OpenFile file)
@@ -46,66 +40,113 @@ public static class Descriptors
         Process.FileLock.Exit();
     }
 
+    /// <inheritdoc cref="DescriptorTable.Add"/>
+    public static int Add(OpenFile file, bool isClosedOnExec, int from = 0) => Table.Add(file, isClosedOnExec, from);
+
+    /// <inheritdoc cref="DescriptorTable.Set"/>
+    public static int Set(int number, OpenFile file, bool isClosedOnExec) => Table.Set(number, file, isClosedOnExec);
+
+    /// <inheritdoc cref="DescriptorTable.Close"/>
+    public static bool Close(int number) => Table.Close(number);
+
+    /// <inheritdoc cref="DescriptorTable.IsClosedOnExec"/>
+    public static bool IsClosedOnExec(int number) => Table.IsClosedOnExec(number);
+
+    /// <inheritdoc cref="DescriptorTable.SetClosedOnExec"/>
+    public static void SetClosedOnExec(int number, bool value) => Table.SetClosedOnExec(number, value);
+
+    /// <summary>Who wants to know of numbers that are closed: <c>epoll</c> forgets them, record locks go.</summary>
+    public static DescriptorWatch? Watch { get; set; }
+}
+
+/// <summary>A process's descriptors: numbers for open files.</summary>
+public sealed class DescriptorTable
+{
+    private const int FirstSize = 64;
+
+    // The lock's.
+    private SpinLock _lock;
+    private OpenFile?[] _files = new OpenFile?[FirstSize];
+    private bool[] _closedOnExec = new bool[FirstSize];
+    private int _lowestFree;
+
+    /// <summary>One more than the highest number that may be used (<c>RLIMIT_NOFILE</c>).</summary>
+    public int Limit { get; set; } = 1024;
+
+    /// <summary>How many numbers the table has now: none above is in use.</summary>
+    public int TableSize => _files.Length;
+
+    /// <summary>The file of a number, kept for the caller: <see cref="Put"/> gives it back. Null when there is none.</summary>
+    public OpenFile? Get(int number)
+    {
+        _lock.Enter();
+        OpenFile?[] files = _files;
+        OpenFile? file = (uint)number < (uint)files.Length ? files[number] : null;
+        file?.Acquire();
+        _lock.Exit();
+        return file;
+    }
+
     /// <summary>Takes the lowest free number from <paramref name="from"/> on for a file, which becomes the table's. A negated error number when there is none.</summary>
-    public static int Add(OpenFile file, bool isClosedOnExec, int from = 0)
+    public int Add(OpenFile file, bool isClosedOnExec, int from = 0)
     {
         while (true)
         {
-            s_lock.Enter();
-            int number = from > s_lowestFree ? from : s_lowestFree;
-            while (number < s_files.Length && s_files[number] is not null)
+            _lock.Enter();
+            int number = from > _lowestFree ? from : _lowestFree;
+            while (number < _files.Length && _files[number] is not null)
                 number++;
             if (number >= Limit)
             {
-                s_lock.Exit();
+                _lock.Exit();
                 return -(int)Errno.EMFILE;
             }
 
-            if (number < s_files.Length)
+            if (number < _files.Length)
             {
-                s_files[number] = file;
-                s_closedOnExec[number] = isClosedOnExec;
-                if (from <= s_lowestFree)
-                    s_lowestFree = number + 1;
-                s_lock.Exit();
+                _files[number] = file;
+                _closedOnExec[number] = isClosedOnExec;
+                if (from <= _lowestFree)
+                    _lowestFree = number + 1;
+                _lock.Exit();
                 return number;
             }
 
-            s_lock.Exit();
+            _lock.Exit();
             Grow(number);
         }
     }
 
     /// <summary>Puts a file at a number in place of what is there. A negated error number when there is no such number.</summary>
-    public static int Set(int number, OpenFile file, bool isClosedOnExec)
+    public int Set(int number, OpenFile file, bool isClosedOnExec)
     {
         if ((uint)number >= (uint)Limit)
             return -(int)Errno.EBADF;
-        while (number >= s_files.Length)
+        while (number >= _files.Length)
             Grow(number);
-        s_lock.Enter();
-        OpenFile? old = s_files[number];
-        s_files[number] = file;
-        s_closedOnExec[number] = isClosedOnExec;
-        s_lock.Exit();
+        _lock.Enter();
+        OpenFile? old = _files[number];
+        _files[number] = file;
+        _closedOnExec[number] = isClosedOnExec;
+        _lock.Exit();
         if (old is not null)
             OnClose(number, old);
         return number;
     }
 
     /// <summary>Closes a number. False when it is not open.</summary>
-    public static bool Close(int number)
+    public bool Close(int number)
     {
-        s_lock.Enter();
-        OpenFile? file = (uint)number < (uint)s_files.Length ? s_files[number] : null;
+        _lock.Enter();
+        OpenFile? file = (uint)number < (uint)_files.Length ? _files[number] : null;
         if (file is not null)
         {
-            s_files[number] = null;
-            if (number < s_lowestFree)
-                s_lowestFree = number;
+            _files[number] = null;
+            if (number < _lowestFree)
+                _lowestFree = number;
         }
 
-        s_lock.Exit();
+        _lock.Exit();
         if (file is null)
             return false;
         OnClose(number, file);
@@ -113,44 +154,80 @@ public static class Descriptors
     }
 
     /// <summary>Whether the number is closed on exec.</summary>
-    public static bool IsClosedOnExec(int number) => (uint)number < (uint)s_closedOnExec.Length && s_closedOnExec[number];
+    public bool IsClosedOnExec(int number) => (uint)number < (uint)_closedOnExec.Length && _closedOnExec[number];
 
     /// <summary>Says whether it is.</summary>
-    public static void SetClosedOnExec(int number, bool value)
+    public void SetClosedOnExec(int number, bool value)
     {
-        s_lock.Enter();
-        if ((uint)number < (uint)s_closedOnExec.Length)
-            s_closedOnExec[number] = value;
-        s_lock.Exit();
+        _lock.Enter();
+        if ((uint)number < (uint)_closedOnExec.Length)
+            _closedOnExec[number] = value;
+        _lock.Exit();
     }
 
-    /// <summary>Who wants to know of numbers that are closed: <c>epoll</c> forgets them, record locks go.</summary>
-    public static DescriptorWatch? Watch { get; set; }
-
-    private static void OnClose(int number, OpenFile file)
+    /// <summary>Has the numbers of another table lead to the same files here.</summary>
+    internal void CopyFrom(DescriptorTable other)
     {
-        Watch?.OnClose(number, file);
-        Put(file);
+        // Files that come meanwhile are another thread's, which did not mean them for the child.
+        int size = other.TableSize;
+        while (_files.Length < size)
+            Grow(size - 1);
+        Limit = other.Limit;
+        _lowestFree = 0;
+        for (int i = 0; i < size; i++)
+        {
+            _files[i] = other.Get(i);
+            _closedOnExec[i] = other.IsClosedOnExec(i);
+        }
     }
 
-    private static void Grow(int number)
+    /// <summary>A program starts: some are closed.</summary>
+    public void CloseOnExec()
     {
-        int size = s_files.Length;
+        for (int i = 0; i < _files.Length; i++)
+        {
+            if (_closedOnExec[i])
+            {
+                _closedOnExec[i] = false;
+                Close(i);
+            }
+        }
+    }
+
+    /// <summary>The process ends.</summary>
+    internal void CloseAll()
+    {
+        for (int i = 0; i < _files.Length; i++)
+        {
+            _closedOnExec[i] = false;
+            Close(i);
+        }
+    }
+
+    private void OnClose(int number, OpenFile file)
+    {
+        Descriptors.Watch?.OnClose(this, number, file);
+        Descriptors.Put(file);
+    }
+
+    private void Grow(int number)
+    {
+        int size = _files.Length;
         while (size <= number)
             size *= 2;
         OpenFile?[] files = new OpenFile?[size];
         bool[] flags = new bool[size];
-        s_lock.Enter();
-        if (s_files.Length < size)
+        _lock.Enter();
+        if (_files.Length < size)
         {
-            s_files.AsSpan().CopyTo(files);
-            s_closedOnExec.AsSpan().CopyTo(flags);
+            _files.AsSpan().CopyTo(files);
+            _closedOnExec.AsSpan().CopyTo(flags);
             // The smaller tables are lost: all of them together are smaller than the new one.
-            s_closedOnExec = flags;
-            s_files = files;
+            _closedOnExec = flags;
+            _files = files;
         }
 
-        s_lock.Exit();
+        _lock.Exit();
     }
 }
 
@@ -158,5 +235,5 @@ public static class Descriptors
 public abstract class DescriptorWatch
 {
     /// <summary>The number does not lead to the file any more.</summary>
-    public abstract void OnClose(int number, OpenFile file);
+    public abstract void OnClose(DescriptorTable table, int number, OpenFile file);
 }

@@ -7,41 +7,60 @@ using Lithe.Sync;
 
 namespace Lithe.Posix;
 
-/// <summary>The process: there is one.</summary>
+/// <summary>The process that the running thread belongs to. With <c>POSIX_EXEC</c> there may be others than the first.</summary>
 public static class Process
 {
+    /// <summary>The first process's number, and its parent's.</summary>
+    public const int FirstId = 2, FirstParentId = 1;
+
+    /// <summary>The running thread's process.</summary>
+    public static ProgramProcess Current
+    {
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        get => !Config.POSIX_EXEC || ProgramProcess.IsAlone ? ProgramProcess.First : ProgramThread.CurrentProcess;
+    }
+
     /// <summary>Its number.</summary>
-    public const int Id = 2;
+    public static int Id => !Config.POSIX_EXEC || ProgramProcess.IsAlone ? FirstId : Current.Id;
 
     /// <summary>Its parent's number.</summary>
-    public const int ParentId = 1;
+    public static int ParentId => Current.Parent?.Id ?? FirstParentId;
 
     /// <summary>Held while file systems are looked at or changed.</summary>
     public static Mutex FileLock { get; } = new();
 
     /// <summary>Where paths with a slash in front start.</summary>
-    public static Inode Root { get; private set; } = null!;
+    public static Inode Root => Current.Root;
 
     /// <summary>Where other paths start.</summary>
-    public static Inode WorkingDirectory { get; private set; } = null!;
+    public static Inode WorkingDirectory => Current.WorkingDirectory;
 
     /// <summary>On whose behalf files are used.</summary>
-    public static Credentials Credentials;
+    public static ref Credentials Credentials => ref Current.Credentials;
 
     /// <summary>The real and saved users and groups.</summary>
-    public static uint RealUser, SavedUser, RealGroup, SavedGroup;
+    public static ref uint RealUser => ref Current.RealUser;
+
+    /// <inheritdoc cref="RealUser"/>
+    public static ref uint SavedUser => ref Current.SavedUser;
+
+    /// <inheritdoc cref="RealUser"/>
+    public static ref uint RealGroup => ref Current.RealGroup;
+
+    /// <inheritdoc cref="RealUser"/>
+    public static ref uint SavedGroup => ref Current.SavedGroup;
 
     /// <summary>Permissions that new files do not get.</summary>
-    public static uint Umask { get; set; } = 0x12;
+    public static ref uint Umask => ref Current.Umask;
 
     /// <summary>The path of the program's file, zero-terminated texts of its arguments and of its environment: for <c>/proc/self</c>.</summary>
-    public static byte[] ProgramPath { get; set; } = [];
+    public static System.ReadOnlySpan<byte> ProgramPath => Current.ProgramPath;
 
     /// <inheritdoc cref="ProgramPath"/>
-    public static byte[] CommandLine { get; set; } = [];
+    public static System.ReadOnlySpan<byte> CommandLine => Current.CommandLine;
 
     /// <summary>The program's file.</summary>
-    public static Inode? ProgramFile { get; set; }
+    public static ref Inode? ProgramFile => ref Current.ProgramFile;
 
     /// <summary>Told of every thread that ends.</summary>
     public static List<ThreadEnd> ThreadEnds { get; } = [];
@@ -51,7 +70,7 @@ public static class Process
     {
         root.Acquire();
         root.Acquire();
-        Root = WorkingDirectory = root;
+        ProgramProcess.First.Root = ProgramProcess.First.WorkingDirectory = root;
     }
 
     /// <summary>Changes the working directory; with the files' lock held.</summary>
@@ -59,7 +78,7 @@ public static class Process
     {
         directory.Acquire();
         WorkingDirectory.Release();
-        WorkingDirectory = directory;
+        Current.WorkingDirectory = directory;
     }
 
     /// <summary>Changes the root directory; with the files' lock held.</summary>
@@ -67,17 +86,24 @@ public static class Process
     {
         directory.Acquire();
         Root.Release();
-        Root = directory;
+        Current.Root = directory;
     }
 
-    /// <summary>Ends the process, and with it the image.</summary>
+    /// <summary>Ends the process; with the first one ends the image.</summary>
     [DoesNotReturn]
-    public static void Exit(int status) => Platform.PowerOff(status & 0xff);
+    public static void Exit(int status)
+    {
+        if (Config.POSIX_EXEC && Current != ProgramProcess.First)
+            ProgramThread.Current.ExitProcess((status & 0xff) << 8);
+        Platform.PowerOff(status & 0xff);
+    }
 
-    /// <summary>Ends the process as a signal does: the status is 128 and the signal's number, as shells say it.</summary>
+    /// <summary>Ends the process as a signal does: the image's status is 128 and the signal's number, as shells say it.</summary>
     [DoesNotReturn]
     public static void Kill(int signal, string reason)
     {
+        if (Config.POSIX_EXEC && Current != ProgramProcess.First)
+            ProgramThread.Current.ExitProcess(signal);
         Console.WriteLine($"posix: the program was ended by signal {signal}: {reason}");
         Platform.PowerOff(128 + signal);
     }

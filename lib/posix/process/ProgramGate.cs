@@ -48,6 +48,8 @@ public static class ProgramGate
                 thread.NeedsAttention = false;
         }
 
+        if (thread.MustExit)
+            thread.Exit(0);
         Attention?.OnReturn(ref frame, thread);
     }
 
@@ -73,6 +75,8 @@ public static class ProgramGate
         if (!ProgramThread.SomeNeedsAttention || !ProgramThread.Current.NeedsAttention || Attention is null)
             return;
         Arch.Processor.InterruptsEnabled = true;
+        if (ProgramThread.Current.MustExit)
+            ProgramThread.Current.Exit(0);
         Attention.OnReturn(ref frame, ProgramThread.Current);
     }
 
@@ -110,6 +114,18 @@ public abstract class ProgramAttention
 
     /// <summary>The same with what the program says about the sender: of a timer its number, and how often it has expired since.</summary>
     public abstract void Send(ProgramThread? thread, int signal, int code, ulong value, int sender, uint user);
+
+    /// <summary>Sends a signal to a process.</summary>
+    public abstract void SendTo(ProgramProcess process, int signal, int code, ulong value, int sender, uint user);
+
+    /// <summary>A process has said that it does not want to know how its children ended.</summary>
+    public abstract bool ForgetsChildren(ProgramProcess process);
+
+    /// <summary>A program starts in a process: handlers are no more.</summary>
+    public abstract void OnExec(ProgramProcess process);
+
+    /// <summary>A process is a new one's parent: signals are treated the same.</summary>
+    public abstract void OnChild(ProgramProcess parent, ProgramProcess child);
 
     /// <summary>Signals that wait for a thread, its own and the process's: bit n-1 is signal n.</summary>
     public abstract ulong Waiting(ProgramThread thread);

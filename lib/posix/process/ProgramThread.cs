@@ -18,7 +18,7 @@ public sealed class ProgramThread
     // The lock's: all threads that there are, objects that are free, the next number.
     private static SpinLock s_lock;
     private static ProgramThread? s_first, s_free;
-    private static int s_lastId = Process.Id - 1;
+    private static int s_lastId = Process.FirstId - 1;
     private static int s_count;
 
     // How many threads need attention; changed by interlocked operations, as is each thread's own word.
@@ -35,6 +35,15 @@ public sealed class ProgramThread
 
     /// <summary>The thread that runs.</summary>
     public static ProgramThread Current => (ProgramThread)Scheduler.Current.Tag!;
+
+    /// <summary>The running thread's process.</summary>
+    internal static ProgramProcess CurrentProcess => Scheduler.Current.Tag is ProgramThread thread ? thread.Owner : ProgramProcess.First;
+
+    /// <summary>The process that it belongs to.</summary>
+    public ProgramProcess Owner { get; private set; } = ProgramProcess.First;
+
+    /// <summary>It ends when it comes from a call or an interrupt: its process does.</summary>
+    internal bool MustExit { get; private set; }
 
     /// <summary>How many there are.</summary>
     public static int Count => s_count;
@@ -128,7 +137,7 @@ public sealed class ProgramThread
     /// <summary>
     /// Makes a thread that begins with these registers; it runs after <see cref="TryStart"/>. Null when there is no memory or there are too many.
     /// </summary>
-    public static ProgramThread Create(in SyscallFrame start, ulong threadPointer, ProgramThread? parent)
+    public static ProgramThread Create(in SyscallFrame start, ulong threadPointer, ProgramThread? parent, ProgramProcess? owner = null)
     {
         s_lock.Enter();
         ProgramThread? thread = s_free;
@@ -138,6 +147,9 @@ public sealed class ProgramThread
         s_lock.Exit();
         thread ??= new ProgramThread();
         thread.Id = id;
+        thread.Owner = owner ?? parent?.Owner ?? ProgramProcess.First;
+        thread.MustExit = false;
+        thread.HasUserFault = false;
         thread._start = start;
         thread._threadPointer = threadPointer;
         thread.ClearOnExit = thread.RobustList = 0;
@@ -161,10 +173,14 @@ public sealed class ProgramThread
             s_first._previous = this;
         s_first = this;
         s_count++;
+        Owner.ThreadCount++;
         s_lock.Exit();
         KernelThread? kernel = Scheduler.Start(s_begin, this, new ThreadOptions { IsDetached = true, Name = "program" });
         if (kernel is not null)
             return true;
+        s_lock.Enter();
+        Owner.ThreadCount--;
+        s_lock.Exit();
         Remove();
         return false;
     }
@@ -175,6 +191,54 @@ public sealed class ProgramThread
         s_lock.Enter();
         _next = s_free;
         s_free = this;
+        s_lock.Exit();
+    }
+
+    /// <summary>Ends the running thread's process, which is not the first, with a status as <c>wait</c> gives it.</summary>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public void ExitProcess(int status)
+    {
+        s_lock.Enter();
+        if (!Owner.IsEnding)
+        {
+            Owner.IsEnding = true;
+            Owner.Status = status;
+        }
+
+        s_lock.Exit();
+        EndOthers();
+        Exit(status >> 8);
+        Scheduler.Exit();
+    }
+
+    /// <summary>Another program starts in the running thread: nothing of the last one's is left.</summary>
+    public void OnExec(ReadOnlySpan<byte> name)
+    {
+        ClearOnExit = RobustList = 0;
+        AlternateStack = AlternateStackSize = 0;
+        AlternateStackFlags = 2;
+        RestoresMask = MayRepeat = false;
+        Name.AsSpan().Clear();
+        (name.Length > 15 ? name.Slice(0, 15) : name).CopyTo(Name);
+        Scheduler.SetThreadPointer(0);
+        bool wereEnabled = Arch.Processor.DisableInterrupts();
+        ProgramEntry.Reset(Kernel.VectorArea);
+        ProgramEntry.Adopt(Kernel);
+        Arch.Processor.RestoreInterrupts(wereEnabled);
+    }
+
+    /// <summary>Has the other threads of the process end.</summary>
+    public void EndOthers()
+    {
+        s_lock.Enter();
+        for (ProgramThread? thread = s_first; thread is not null; thread = thread._next)
+        {
+            if (thread == this || thread.Owner != Owner)
+                continue;
+            thread.MustExit = true;
+            thread.Interrupt();
+        }
+
         s_lock.Exit();
     }
 
@@ -189,8 +253,19 @@ public sealed class ProgramThread
             AddressSpace.TakeBack();
         }
 
-        if (Remove())
+        s_lock.Enter();
+        bool isLast = --Owner.ThreadCount == 0;
+        s_lock.Exit();
+        if (isLast && Owner == ProgramProcess.First)
             Process.Exit(status);
+        if (isLast && Config.POSIX_EXEC)
+        {
+            if (!Owner.IsEnding)
+                Owner.Status = (status & 0xff) << 8;
+            Owner.End();
+        }
+
+        Remove();
         // The object may be another thread's from here on.
         Scheduler.Exit();
     }
@@ -215,7 +290,7 @@ public sealed class ProgramThread
         return -(long)Errno.EINTR;
     }
 
-    private bool Remove()
+    private void Remove()
     {
         NeedsAttention = false;
         s_lock.Enter();
@@ -228,9 +303,8 @@ public sealed class ProgramThread
         _next = s_free;
         s_free = this;
         Kernel = null!;
-        bool wasLast = --s_count == 0;
+        s_count--;
         s_lock.Exit();
-        return wasLast;
     }
 
     // A kernel thread's object keeps its vector area for the next one.

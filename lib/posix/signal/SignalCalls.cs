@@ -167,15 +167,30 @@ public static class SignalCalls
     {
         if (signal is < 0 or > Signals.Count)
             return -(long)Errno.EINVAL;
-        // The process, its group, all but the first.
-        if (process is not (Process.Id or 0 or -Process.Id))
-            return process == -1 && signal == 0 ? 0 : -(long)Errno.ESRCH;
-        return signal == 0 ? 0 : Answer(Signals.Send(null, signal, Signals.FromUser, 0, Process.Id, Process.RealUser));
+        ProgramProcess self = Process.Current;
+        if (process > 0)
+        {
+            ProgramProcess? target = ProgramProcess.Find(process);
+            return target is null ? -(long)Errno.ESRCH : signal == 0 || !target.IsLive ? 0 : Answer(Signals.Send(target, null, signal, Signals.FromUser, 0, self.Id, self.RealUser));
+        }
+
+        // A group: the caller's (0), another one; or all processes but the caller's.
+        int group = process == 0 ? self.Group : -process;
+        long result = process == -1 && signal == 0 ? 0 : -(long)Errno.ESRCH;
+        for (ProgramProcess? target = ProgramProcess.First; target is not null; target = target.NextOfAll)
+        {
+            if (!target.IsLive || (process == -1 ? target == self : target.Group != group))
+                continue;
+            result = signal == 0 ? 0 : Answer(Signals.Send(target, null, signal, Signals.FromUser, 0, self.Id, self.RealUser));
+        }
+
+        return result;
     }
 
     /// <summary>tkill(2).</summary>
     [Syscall(200, 130)]
-    public static long Tkill(int id, int signal) => Tgkill(Process.Id, id, signal);
+    public static long Tkill(int id, int signal) =>
+        id <= 0 || signal is < 0 or > Signals.Count ? -(long)Errno.EINVAL : ToThread(0, id, signal, Signals.FromThread, 0, Process.Id, Process.RealUser);
 
     /// <summary>tgkill(2).</summary>
     [Syscall(234, 131)]
@@ -183,13 +198,13 @@ public static class SignalCalls
     {
         if (process <= 0 || id <= 0 || signal is < 0 or > Signals.Count)
             return -(long)Errno.EINVAL;
-        return process != Process.Id ? -(long)Errno.ESRCH : ToThread(id, signal, Signals.FromThread, 0, Process.Id, Process.RealUser);
+        return ToThread(process, id, signal, Signals.FromThread, 0, Process.Id, Process.RealUser);
     }
 
     /// <summary>rt_sigqueueinfo(2).</summary>
     [Syscall(129, 138)]
     public static long RtSigqueueinfo(int process, int signal, UserPointer info) =>
-        process != Process.Id ? -(long)Errno.ESRCH : Queue(0, signal, info);
+        ProgramProcess.Find(process) is null ? -(long)Errno.ESRCH : Queue(process, 0, signal, info);
 
     /// <summary>rt_tgsigqueueinfo(2).</summary>
     [Syscall(297, 240)]
@@ -197,7 +212,7 @@ public static class SignalCalls
     {
         if (process <= 0 || id <= 0)
             return -(long)Errno.EINVAL;
-        return process != Process.Id ? -(long)Errno.ESRCH : Queue(id, signal, info);
+        return ProgramProcess.Find(process) is null ? -(long)Errno.ESRCH : Queue(process, id, signal, info);
     }
 
     /// <summary>sigaltstack(2).</summary>
@@ -245,7 +260,7 @@ public static class SignalCalls
         return 0;
     }
 
-    private static long Queue(int id, int signal, UserPointer info)
+    private static long Queue(int process, int id, int signal, UserPointer info)
     {
         if (signal is < 1 or > Signals.Count)
             return -(long)Errno.EINVAL;
@@ -254,17 +269,19 @@ public static class SignalCalls
         int code = BinaryPrimitives.ReadInt32LittleEndian(from.Slice(8)), sender = BinaryPrimitives.ReadInt32LittleEndian(from.Slice(16));
         uint user = BinaryPrimitives.ReadUInt32LittleEndian(from.Slice(20));
         ulong value = BinaryPrimitives.ReadUInt64LittleEndian(from.Slice(24));
-        return id == 0 ? Answer(Signals.Send(null, signal, code, value, sender, user)) : ToThread(id, signal, code, value, sender, user);
+        if (id == 0)
+            return ProgramProcess.Find(process) is { IsLive: true } target ? Answer(Signals.Send(target, null, signal, code, value, sender, user)) : -(long)Errno.ESRCH;
+        return ToThread(process, id, signal, code, value, sender, user);
     }
 
-    private static long ToThread(int id, int signal, int code, ulong value, int sender, uint user)
+    private static long ToThread(int process, int id, int signal, int code, ulong value, int sender, uint user)
     {
         ProgramThread.EnterList();
         ProgramThread? thread = ProgramThread.Find(id);
         ProgramThread.ExitList();
-        if (thread is null)
+        if (thread is null || process != 0 && thread.Owner.Id != process)
             return -(long)Errno.ESRCH;
-        return signal == 0 ? 0 : Answer(Signals.Send(thread, signal, code, value, sender, user));
+        return signal == 0 ? 0 : Answer(Signals.Send(thread.Owner, thread, signal, code, value, sender, user));
     }
 
     private static long Answer(bool isSent) => isSent ? 0 : -(long)Errno.EAGAIN;

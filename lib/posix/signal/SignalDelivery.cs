@@ -17,10 +17,31 @@ public sealed partial class SignalDelivery : ProgramAttention
     }
 
     /// <inheritdoc/>
-    public override void Send(ProgramThread? thread, int signal, int code, ulong value) => Signals.Send(thread, signal, code, value, Process.Id, Process.RealUser);
+    public override void Send(ProgramThread? thread, int signal, int code, ulong value) => Signals.Send(thread?.Owner ?? ProgramProcess.First, thread, signal, code, value, Process.Id, Process.RealUser);
 
     /// <inheritdoc/>
-    public override void Send(ProgramThread? thread, int signal, int code, ulong value, int sender, uint user) => Signals.Send(thread, signal, code, value, sender, user);
+    public override void Send(ProgramThread? thread, int signal, int code, ulong value, int sender, uint user) => Signals.Send(thread?.Owner ?? ProgramProcess.First, thread, signal, code, value, sender, user);
+
+    /// <inheritdoc/>
+    public override void SendTo(ProgramProcess process, int signal, int code, ulong value, int sender, uint user) => Signals.Send(process, null, signal, code, value, sender, user);
+
+    /// <inheritdoc/>
+    public override bool ForgetsChildren(ProgramProcess process) =>
+        process.Signals is SignalAction[] actions && (actions[Signals.Child].Handler == SignalAction.Ignore || (actions[Signals.Child].Flags & SignalAction.NoChildWait) != 0);
+
+    /// <inheritdoc/>
+    public override void OnExec(ProgramProcess process)
+    {
+        foreach (ref SignalAction action in Signals.ActionsOf(process).AsSpan())
+        {
+            ulong handler = action.Handler == SignalAction.Ignore ? SignalAction.Ignore : SignalAction.Default;
+            action = default;
+            action.Handler = handler;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnChild(ProgramProcess parent, ProgramProcess child) => Signals.ActionsOf(parent).AsSpan().CopyTo(Signals.ActionsOf(child));
 
     /// <inheritdoc/>
     public override ulong Waiting(ProgramThread thread) => Signals.Pending(thread);

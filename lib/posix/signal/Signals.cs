@@ -8,7 +8,7 @@ namespace Lithe.Posix;
 internal struct SignalAction
 {
     internal const ulong Default = 0, Ignore = 1;
-    internal const ulong NoChildStop = 1, SigInfo = 4, OnStack = 0x0800_0000, Restart = 0x1000_0000, NoDefer = 0x4000_0000, ResetHandler = 0x8000_0000;
+    internal const ulong NoChildStop = 1, NoChildWait = 2, SigInfo = 4, OnStack = 0x0800_0000, Restart = 0x1000_0000, NoDefer = 0x4000_0000, ResetHandler = 0x8000_0000;
 
     internal ulong Handler, Flags, Restorer, Mask;
 }
@@ -18,6 +18,7 @@ internal sealed class SignalInfo
 {
     internal SignalInfo? Next;
     internal ProgramThread? Thread;
+    internal ProgramProcess Process = null!;
     internal int Number, Code, Sender;
     internal uint User;
     internal ulong Value;
@@ -37,7 +38,6 @@ internal static class Signals
     private static SpinLock s_lock;
     private static SignalInfo? s_first, s_last, s_free;
     private static int s_made;
-    private static readonly SignalAction[] s_actions = new SignalAction[Count + 1];
 
     private static readonly uint[] s_overruns = new uint[MaxTimers];
 
@@ -49,21 +49,26 @@ internal static class Signals
 
     internal static ulong Bit(int signal) => 1UL << (signal - 1);
 
-    internal static ref SignalAction Action(int signal) => ref s_actions[signal];
+    internal static ref SignalAction Action(int signal) => ref ActionsOf(Process.Current)[signal];
+
+    internal static SignalAction[] ActionsOf(ProgramProcess process) => (SignalAction[])(process.Signals ??= new SignalAction[Count + 1]);
 
     internal static void SetAction(int signal, in SignalAction action)
     {
+        ProgramProcess process = Process.Current;
+        SignalAction[] actions = ActionsOf(process);
         s_lock.Enter();
-        s_actions[signal] = action;
+        actions[signal] = action;
         // What is ignored does not wait.
-        if (IsIgnored(signal))
-            DropAll(signal);
+        if (IsIgnored(process, signal))
+            DropAll(process, signal);
         s_lock.Exit();
     }
 
-    internal static bool IsIgnored(int signal)
+    internal static bool IsIgnored(ProgramProcess process, int signal)
     {
-        ulong handler = s_actions[signal].Handler;
+        // One that has set nothing has the defaults.
+        ulong handler = process.Signals is SignalAction[] actions ? actions[signal].Handler : SignalAction.Default;
         return handler == SignalAction.Ignore || handler == SignalAction.Default && signal is Child or Continue or Urgent or WindowChange && handler == SignalAction.Default;
     }
 
@@ -83,7 +88,7 @@ internal static class Signals
         ulong pending = 0;
         for (SignalInfo? info = s_first; info is not null; info = info.Next)
         {
-            if (info.Thread is null || info.Thread == thread)
+            if (IsFor(info, thread))
                 pending |= Bit(info.Number);
         }
 
@@ -92,11 +97,11 @@ internal static class Signals
     }
 
     /// <summary>Has a signal wait for a thread, or for whichever thread of the process takes it first. False when too many wait.</summary>
-    internal static bool Send(ProgramThread? thread, int signal, int code, ulong value, int sender, uint user)
+    internal static bool Send(ProgramProcess process, ProgramThread? thread, int signal, int code, ulong value, int sender, uint user)
     {
         s_lock.Enter();
         bool isBlockedByAll = thread is not null && (thread.BlockedSignals & Bit(signal)) != 0;
-        if (IsIgnored(signal) && !isBlockedByAll)
+        if (IsIgnored(process, signal) && !isBlockedByAll)
         {
             s_lock.Exit();
             return true;
@@ -105,7 +110,7 @@ internal static class Signals
         for (SignalInfo? info = s_first; info is not null; info = info.Next)
         {
             // One of a kind is enough, but for those that are counted; a timer has one, which says how often it has expired since.
-            if (code == FromTimer ? info.Code == FromTimer && info.Sender == sender : signal < FirstRealTime && info.Number == signal && info.Thread == thread)
+            if (code == FromTimer ? info.Code == FromTimer && info.Sender == sender : signal < FirstRealTime && info.Number == signal && info.Thread == thread && info.Process == process)
             {
                 if (code == FromTimer)
                     info.User += user + 1;
@@ -134,6 +139,7 @@ internal static class Signals
 
         made.Next = null;
         made.Thread = thread;
+        made.Process = process;
         made.Number = signal;
         made.Code = code;
         made.Value = value;
@@ -145,7 +151,7 @@ internal static class Signals
             s_last.Next = made;
         s_last = made;
         s_lock.Exit();
-        Tell(thread, signal);
+        Tell(process, thread, signal);
         return true;
     }
 
@@ -160,7 +166,7 @@ internal static class Signals
         SignalInfo? best = null, beforeBest = null, before = null;
         for (SignalInfo? info = s_first; info is not null; before = info, info = info.Next)
         {
-            if ((info.Thread is null || info.Thread == thread) && (set & Bit(info.Number)) != 0 && (best is null || info.Number < best.Number))
+            if (IsFor(info, thread) && (set & Bit(info.Number)) != 0 && (best is null || info.Number < best.Number))
             {
                 best = info;
                 beforeBest = before;
@@ -210,7 +216,7 @@ internal static class Signals
     }
 
     // Wakes the thread, or one that does not block the signal.
-    private static void Tell(ProgramThread? thread, int signal)
+    private static void Tell(ProgramProcess process, ProgramThread? thread, int signal)
     {
         if (thread is not null)
         {
@@ -225,6 +231,8 @@ internal static class Signals
         ProgramThread? found = null, oldest = null;
         for (ProgramThread? at = ProgramThread.First; at is not null; at = at.Next)
         {
+            if (at.Owner != process)
+                continue;
             oldest = at;
             if ((at.BlockedSignals & Bit(signal)) == 0 || at.IsWaitingForSignals)
                 found = at;
@@ -249,13 +257,15 @@ internal static class Signals
         s_free = info;
     }
 
-    private static void DropAll(int signal)
+    private static bool IsFor(SignalInfo info, ProgramThread thread) => info.Thread is null ? info.Process == thread.Owner : info.Thread == thread;
+
+    private static void DropAll(ProgramProcess process, int signal)
     {
         SignalInfo? before = null;
         for (SignalInfo? info = s_first, next; info is not null; info = next)
         {
             next = info.Next;
-            if (info.Number == signal)
+            if (info.Number == signal && info.Process == process)
                 Remove(before, info);
             else
                 before = info;

@@ -17,24 +17,50 @@ public static class Identity
 
     /// <summary>getpgrp(2).</summary>
     [Syscall(111, -1)]
-    public static long Getpgrp() => Process.Id;
+    public static long Getpgrp() => Process.Current.Group;
 
     /// <summary>getpgid(2).</summary>
     [Syscall(121, 155)]
-    public static long Getpgid(int process) => process is 0 or Process.Id ? Process.Id : -(long)Errno.ESRCH;
+    public static long Getpgid(int process) => Find(process) is { } found ? found.Group : -(long)Errno.ESRCH;
 
-    /// <summary>setpgid(2): the process leads its group already.</summary>
+    /// <summary>setpgid(2), of the caller or a child of its.</summary>
     [Syscall(109, 154)]
-    public static long Setpgid(int process, int group) =>
-        group < 0 ? -(long)Errno.EINVAL : process is not (0 or Process.Id) ? -(long)Errno.ESRCH : group is 0 or Process.Id ? 0 : -(long)Errno.EPERM;
+    public static long Setpgid(int process, int group)
+    {
+        if (group < 0)
+            return -(long)Errno.EINVAL;
+        ProgramProcess self = Process.Current;
+        if (Find(process) is not { } target || target != self && target.Parent != self)
+            return -(long)Errno.ESRCH;
+        int wanted = group == 0 ? target.Id : group;
+        if (wanted == target.Group)
+            return 0;
+        // The first process leads its session.
+        if (target.Session == target.Id)
+            return -(long)Errno.EPERM;
+        bool exists = wanted == target.Id;
+        for (ProgramProcess? other = ProgramProcess.First; other is not null && !exists; other = other.NextOfAll)
+            exists = other.IsLive && other.Group == wanted && other.Session == target.Session;
+        if (!exists)
+            return -(long)Errno.EPERM;
+        target.Group = wanted;
+        return 0;
+    }
 
     /// <summary>getsid(2).</summary>
     [Syscall(124, 156)]
-    public static long Getsid(int process) => process is 0 or Process.Id ? Process.Id : -(long)Errno.ESRCH;
+    public static long Getsid(int process) => Find(process) is { } found ? found.Session : -(long)Errno.ESRCH;
 
-    /// <summary>setsid(2): it leads its session already.</summary>
+    /// <summary>setsid(2).</summary>
     [Syscall(112, 157)]
-    public static long Setsid() => -(long)Errno.EPERM;
+    public static long Setsid()
+    {
+        ProgramProcess self = Process.Current;
+        if (self.Group == self.Id)
+            return -(long)Errno.EPERM;
+        self.Session = self.Group = self.Id;
+        return self.Id;
+    }
 
     /// <summary>getuid(2).</summary>
     [Syscall(102, 174)]
@@ -140,6 +166,8 @@ public static class Identity
         Process.Credentials.User != 0 ? -(long)Errno.EPERM
         : size is < 0 or > 65536 ? -(long)Errno.EINVAL
         : UserMemory.IsAccessible(list, (ulong)size * 4, false) ? 0 : -(long)Errno.EFAULT;
+
+    private static ProgramProcess? Find(int process) => process == 0 || process == Process.Id ? Process.Current : ProgramProcess.Find(process);
 
     private static bool MaySet(uint value, uint real, uint effective, uint saved) => value == Same || effective == 0 || value == real || value == effective || value == saved;
 }

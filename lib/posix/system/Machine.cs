@@ -93,7 +93,7 @@ public static class Machine
     [Syscall(302, 261)]
     public static long Prlimit64(int process, uint resource, UserPointer from, UserPointer to)
     {
-        if (process is not (0 or Process.Id))
+        if (process != 0 && ProgramProcess.Find(process) is null)
             return -(long)Errno.ESRCH;
         if (resource >= Limits)
             return -(long)Errno.EINVAL;
@@ -158,7 +158,7 @@ public static class Machine
             return -(long)Errno.EFAULT;
         if (version is not (Version1 or Version2 or Version3))
             return !UserMemory.TryWrite(header, Version3) ? -(long)Errno.EFAULT : data.IsNull ? 0 : -(long)Errno.EINVAL;
-        if (process is not (0 or Process.Id))
+        if (process != 0 && ProgramProcess.Find(process) is null)
             return -(long)Errno.ESRCH;
         if (data.IsNull)
             return 0;

@@ -68,23 +68,7 @@ public static class Threads
     [Syscall(57, -1)]
     public static long Fork() => -(long)Errno.ENOSYS;
 
-    /// <summary>vfork(2).</summary>
-    [Syscall(58, -1)]
-    public static long Vfork() => -(long)Errno.ENOSYS;
-
-    /// <summary>execve(2).</summary>
-    [Syscall(59, 221)]
-    public static long Execve(UserPointer path, UserPointer arguments, UserPointer environment) => -(long)Errno.ENOSYS;
-
-    /// <summary>wait4(2): there are no children.</summary>
-    [Syscall(61, 260)]
-    public static long Wait4(int process, UserPointer status, int options, UserPointer usage) => -(long)Errno.ECHILD;
-
-    /// <summary>waitid(2).</summary>
-    [Syscall(247, 95)]
-    public static long Waitid(int kind, int id, UserPointer info, int options, UserPointer usage) => -(long)Errno.ECHILD;
-
-    /// <summary>clone(2), for threads.</summary>
+    /// <summary>clone(2), for threads and for processes that start a program.</summary>
     [Syscall(56, 220)]
     public static long Clone(ulong flags, ulong stack, UserPointer parentId, ulong fourth, ulong fifth, ref SyscallFrame frame)
     {
@@ -93,7 +77,7 @@ public static class Threads
         return Start(flags & ~0xffUL, stack, parentId, new UserPointer(childId), threadPointer, ref frame);
     }
 
-    /// <summary>clone3(2), for threads.</summary>
+    /// <summary>clone3(2), as clone.</summary>
     [Syscall(435, 435)]
     public static long Clone3(UserPointer arguments, ulong size, ref SyscallFrame frame)
     {
@@ -169,7 +153,14 @@ public static class Threads
     private static long Start(ulong flags, ulong stack, UserPointer parentId, UserPointer childId, ulong threadPointer, ref SyscallFrame frame)
     {
         if ((flags & Thread) == 0)
-            return -(long)Errno.ENOSYS;
+        {
+            // A process of its own that has the caller's memory, and the caller waits: vfork. What else there is needs a second address space.
+            const ulong Vfork = 0x4000, Allowed = Vm | Vfork | SetTls | ParentSetTid | ChildClearTid | ChildSetTid;
+            return (flags & (Vm | Vfork)) == (Vm | Vfork) && (flags & ~Allowed) == 0 && ProcessMaker.Current is { } maker
+                ? maker.Vfork(ref frame, stack, threadPointer, (flags & SetTls) != 0, parentId, (flags & ParentSetTid) != 0)
+                : -(long)Errno.ENOSYS;
+        }
+
         if ((flags & ThreadFlags) != ThreadFlags || (flags & ~(ThreadFlags | SystemV | SetTls | ParentSetTid | ChildClearTid | Detached | ChildSetTid)) != 0)
             return -(long)Errno.EINVAL;
         ProgramThread current = ProgramThread.Current;

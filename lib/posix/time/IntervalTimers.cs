@@ -25,6 +25,9 @@ internal sealed class SignalTimer : Timer
 
     internal ProgramThread? Thread { get; set; }
 
+    /// <summary>Whose it is: the last to set it.</summary>
+    internal ProgramProcess Process { get; set; } = ProgramProcess.First;
+
     internal int Clock { get; set; }
 
     internal ulong Left => IsPending && _deadline > Plat.Clock.Nanoseconds ? _deadline - Plat.Clock.Nanoseconds : 0;
@@ -32,6 +35,7 @@ internal sealed class SignalTimer : Timer
     internal void Set(ulong deadline, ulong interval)
     {
         Timers.Cancel(this);
+        Process = Posix.Process.Current;
         Interval = interval;
         _deadline = deadline;
         if (deadline != 0)
@@ -52,8 +56,8 @@ internal sealed class SignalTimer : Timer
 
         if (Signal == 0)
             return;
-        if (Id < 0)
-            ProgramGate.Attention?.Send(Thread, Signal, Code, Value);
+        if (Thread is null)
+            ProgramGate.Attention?.SendTo(Process, Signal, Code, Value, Id < 0 ? 0 : Id, Id < 0 ? 0 : missed);
         else
             ProgramGate.Attention?.Send(Thread, Signal, Code, Value, Id, missed);
     }

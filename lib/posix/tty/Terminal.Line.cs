@@ -15,7 +15,7 @@ public sealed partial class Terminal
     private uint _input = 0x500, _output = Opost | Onlcr, _control = 0xbf, _local = 0x8a3b;
     private readonly byte[] _characters = [3, 28, 127, 21, 4, 0, 1, 0, 17, 19, 26, 0, 18, 15, 23, 22, 0, 0, 0];
     private ushort _rows = 24, _columns = 80;
-    private int _foregroundGroup = Process.Id;
+    private int _foregroundGroup = Process.FirstId;
 
     private bool IsCanonical => (_local & Icanon) != 0;
 
@@ -51,7 +51,7 @@ public sealed partial class Terminal
                 _columns = BinaryPrimitives.ReadUInt16LittleEndian(wanted.Slice(2));
                 return 0;
             case GetGroup or GetSession:
-                return UserMemory.TryWrite(pointer, request == GetGroup ? _foregroundGroup : Process.Id) ? 0 : -(long)Errno.EFAULT;
+                return UserMemory.TryWrite(pointer, request == GetGroup ? _foregroundGroup : Process.Current.Session) ? 0 : -(long)Errno.EFAULT;
             case SetGroup:
                 return UserMemory.TryRead(pointer, out _foregroundGroup) ? 0 : -(long)Errno.EFAULT;
             case ReadAvailable:
