@@ -7,24 +7,24 @@ namespace Lithe.Devices.Tests;
 /// </summary>
 internal sealed unsafe class QueueDevice
 {
-    private readonly bool _isPacked;
+    private readonly bool _isPacked, _isInOrder;
     private readonly int _size;
     private byte* _descriptors;
     private ushort* _driver, _device;
     private ushort _nextAvailable, _usedIndex;
     private bool _availableWrap = true, _usedWrap = true;
 
-    public QueueDevice(in Virtqueue queue, bool isPacked)
+    public QueueDevice(in Virtqueue queue, bool isPacked, bool isInOrder)
     {
-        _isPacked = isPacked;
+        (_isPacked, _isInOrder) = (isPacked, isInOrder);
         _size = queue.Size;
         Attach(in queue);
     }
 
-    /// <summary>A buffer that the device has: its id, how much it may write, how many places of a packed ring it takes, and where it may write.</summary>
-    public sealed record Taken(int Id, uint Capacity, int Places, IReadOnlyList<(ulong Address, uint Length)> Writable);
+    /// <summary>A buffer that the device has: its id, how much it may write, how many places of a packed ring it takes.</summary>
+    public readonly record struct Taken(int Id, uint Capacity, int Places);
 
-    /// <summary>Buffers taken and not returned.</summary>
+    /// <summary>Buffers taken and not returned, in the order in which they came.</summary>
     public List<Taken> Has { get; } = [];
 
     /// <summary>Starts over, as after a reset.</summary>
@@ -47,21 +47,40 @@ internal sealed unsafe class QueueDevice
             TakeSplit();
     }
 
-    /// <summary>Returns a buffer, in any order for split rings; a packed ring's device may too, since the driver counts by ids.</summary>
-    public void Return(int index, uint length, bool touch)
+    /// <summary>
+    /// Returns a buffer, in any order for split rings; a packed ring's device may too, since the driver counts by ids. A device that keeps to the order returns all before it as well, which go without
+    /// an entry.
+    /// </summary>
+    public void Return(int index, uint length)
     {
         Taken taken = Has[index];
-        Has.RemoveAt(index);
-        if (touch)
+        int places = taken.Places, buffers = 1;
+        if (_isInOrder)
         {
-            foreach ((ulong address, uint size) in taken.Writable)
-                new Span<byte>((void*)address, (int)size).Fill(0xdd);
+            for (int i = 0; i < index; i++)
+                places += Has[i].Places;
+            buffers = index + 1;
+            Has.RemoveRange(0, buffers);
+        }
+        else
+        {
+            Has.RemoveAt(index);
         }
 
-        WriteUsed((uint)taken.Id, length, taken.Places);
+        WriteUsed((uint)taken.Id, length, _isPacked ? places : buffers);
     }
 
-    /// <summary>Writes a used entry, true or not.</summary>
+    /// <summary>Forgets a buffer that the driver believes to have got back.</summary>
+    public void Forget(int id)
+    {
+        for (int i = Has.Count - 1; i >= 0; i--)
+        {
+            if (Has[i].Id == id)
+                Has.RemoveAt(i);
+        }
+    }
+
+    /// <summary>Writes a used entry, true or not, and goes on by so many: places of a packed ring, entries of a split one.</summary>
     public void WriteUsed(uint id, uint length, int places)
     {
         if (_isPacked)
@@ -82,7 +101,8 @@ internal sealed unsafe class QueueDevice
             uint* entry = (uint*)(_device + 2) + 2 * (_usedIndex & (_size - 1));
             entry[0] = id;
             entry[1] = length;
-            _device[1] = ++_usedIndex;
+            _usedIndex += (ushort)places;
+            _device[1] = _usedIndex;
         }
     }
 
@@ -117,14 +137,14 @@ internal sealed unsafe class QueueDevice
         for (; _nextAvailable != _driver[1]; _nextAvailable++)
         {
             int id = _driver[2 + (_nextAvailable & (_size - 1))];
-            var writable = new List<(ulong, uint)>();
-            Walk(id, writable);
-            Has.Add(new Taken(id, (uint)writable.Sum(w => w.Item2), 1, writable));
+            Has.Add(new Taken(id, Capacity(id), 1));
         }
     }
 
-    private void Walk(int index, List<(ulong, uint)> writable)
+    // The bytes of a chain that the device may write.
+    private uint Capacity(int index)
     {
+        uint capacity = 0;
         byte* table = _descriptors;
         int limit = _size;
         for (int i = 0; i < limit; i++)
@@ -136,7 +156,7 @@ internal sealed unsafe class QueueDevice
             if ((flags & 4) != 0)
             {
                 if (!IsTable(address, length))
-                    return;
+                    return capacity;
                 table = (byte*)address;
                 limit = (int)length / 16 + 1;
                 index = 0;
@@ -144,19 +164,21 @@ internal sealed unsafe class QueueDevice
             }
 
             if ((flags & 2) != 0)
-                writable.Add((address, length));
+                capacity += length;
             if ((flags & 1) == 0)
-                return;
+                return capacity;
             index = *(ushort*)(descriptor + 14);
         }
+
+        return capacity;
     }
 
     private void TakePacked()
     {
         while (IsAvailable(_nextAvailable))
         {
-            var writable = new List<(ulong, uint)>();
             int places = 0, id = 0;
+            uint capacity = 0;
             bool more;
             do
             {
@@ -171,12 +193,12 @@ internal sealed unsafe class QueueDevice
                     {
                         byte* entry = (byte*)address + i * 16;
                         if ((*(ushort*)(entry + 14) & 2) != 0)
-                            writable.Add((*(ulong*)entry, *(uint*)(entry + 8)));
+                            capacity += *(uint*)(entry + 8);
                     }
                 }
                 else if ((flags & 2) != 0)
                 {
-                    writable.Add((address, length));
+                    capacity += length;
                 }
 
                 more = (flags & 1) != 0;
@@ -188,7 +210,7 @@ internal sealed unsafe class QueueDevice
                 }
             }
             while (more && places < _size);
-            Has.Add(new Taken(id, (uint)writable.Sum(w => w.Item2), places, writable));
+            Has.Add(new Taken(id, capacity, places));
         }
     }
 

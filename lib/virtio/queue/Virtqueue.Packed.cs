@@ -98,7 +98,16 @@ public unsafe partial struct Virtqueue
         }
 
         Slot* slot = _slots + id;
-        int next = _nextUsed + slot->Count;
+        StepUsedPacked(slot->Count);
+        slot->Count = 0;
+        slot->Next = _freeId;
+        _freeId = (ushort)id;
+        return true;
+    }
+
+    private void StepUsedPacked(int count)
+    {
+        int next = _nextUsed + count;
         if (next >= _size)
         {
             next -= _size;
@@ -106,9 +115,5 @@ public unsafe partial struct Virtqueue
         }
 
         _nextUsed = (ushort)next;
-        slot->Count = 0;
-        slot->Next = _freeId;
-        _freeId = (ushort)id;
-        return true;
     }
 }

@@ -46,12 +46,19 @@ public unsafe partial struct Virtqueue
     private ushort _lastKick;
 
     private bool _isPacked;
+    private bool _isInOrder;
     private bool _usesEventIndex;
     private bool _usesIndirect;
 
     // Packed: how often the positions have gone round, modulo 2.
     private bool _availableWrap;
     private bool _usedWrap;
+
+    // In order: the oldest buffer that the device has; the batch that is being handed out, if any: its last buffer, and what was written to that.
+    private ushort _oldest;
+    private ushort _batchEnd;
+    private uint _batchLength;
+    private bool _inBatch;
 
     private uint _errors;
     private bool _isBroken;
@@ -61,7 +68,8 @@ public unsafe partial struct Virtqueue
     {
         queue = default;
         int size = options.Size, parts = options.MaxParts < 1 ? 1 : options.MaxParts;
-        if (size < 2 || size > MaxSize || !BitOperations.IsPow2(size) || parts > size || (options.IsPacked && !Config.VIRTIO_PACKED))
+        if (size < 2 || size > MaxSize || !BitOperations.IsPow2(size) || parts > size || (options.IsPacked && !Config.VIRTIO_PACKED)
+            || (options.IsInOrder && !Config.VIRTIO_IN_ORDER))
             return false;
         bool hasTables = options.UsesIndirect && parts > 1;
         int driverAt = size * sizeof(Descriptor);
@@ -82,6 +90,7 @@ public unsafe partial struct Virtqueue
         queue._size = size;
         queue._maxParts = parts;
         queue._isPacked = options.IsPacked;
+        queue._isInOrder = options.IsInOrder;
         queue._usesEventIndex = options.UsesEventIndex;
         queue._usesIndirect = hasTables;
         queue.Clear();
@@ -107,6 +116,8 @@ public unsafe partial struct Virtqueue
         _nextAvailable = _nextUsed = _usedSeen = _lastKick = 0;
         _availableWrap = _usedWrap = true;
         _isBroken = false;
+        if (InOrder)
+            ClearInOrder();
         DisableInterrupts();
     }
 
@@ -141,6 +152,12 @@ public unsafe partial struct Virtqueue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Config.VIRTIO_PACKED && _isPacked;
+    }
+
+    private readonly bool InOrder
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Config.VIRTIO_IN_ORDER && _isInOrder;
     }
 
     /// <summary>Adds a buffer of one part. False when no descriptor is free. The device may see it before <see cref="Publish"/>.</summary>
@@ -227,10 +244,15 @@ public unsafe partial struct Virtqueue
 
     /// <summary>Takes a buffer that the device has given back. False when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTake(out UsedBuffer buffer) => Packed ? TryTakePacked(out buffer) : TryTakeSplit(out buffer);
+    public bool TryTake(out UsedBuffer buffer)
+    {
+        if (InOrder)
+            return TryTakeInOrder(out buffer);
+        return Packed ? TryTakePacked(out buffer) : TryTakeSplit(out buffer);
+    }
 
     /// <summary>Whether a buffer is there to be taken.</summary>
-    public readonly bool HasUsed => Packed ? HasUsedPacked() : Volatile.Read(ref _deviceArea[1]) != _nextUsed && !_isBroken;
+    public readonly bool HasUsed => InOrder && _inBatch ? !_isBroken : Packed ? HasUsedPacked() : Volatile.Read(ref _deviceArea[1]) != _nextUsed && !_isBroken;
 
     /// <summary>How many buffers are there to be taken; of a packed ring only whether there are any.</summary>
     public readonly int UsedCount

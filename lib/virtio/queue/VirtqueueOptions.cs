@@ -9,6 +9,9 @@ public readonly record struct VirtqueueOptions
     /// <summary>A packed ring (VIRTIO_F_RING_PACKED); only with the symbol <c>VIRTIO_PACKED</c>.</summary>
     public bool IsPacked { get; init; }
 
+    /// <summary>The device uses buffers in the order in which they were added (VIRTIO_F_IN_ORDER); only with the symbol <c>VIRTIO_IN_ORDER</c>.</summary>
+    public bool IsInOrder { get; init; }
+
     /// <summary>Notifications by index (VIRTIO_F_EVENT_IDX).</summary>
     public bool UsesEventIndex { get; init; }
 

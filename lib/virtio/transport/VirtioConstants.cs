@@ -67,4 +67,7 @@ public static class VirtioFeatures
 
     /// <summary>Packed rings (VIRTIO_F_RING_PACKED).</summary>
     public const ulong PackedRing = 1UL << 34;
+
+    /// <summary>Buffers are used in the order in which they were made available (VIRTIO_F_IN_ORDER).</summary>
+    public const ulong InOrder = 1UL << 35;
 }

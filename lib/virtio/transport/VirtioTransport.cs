@@ -51,6 +51,8 @@ public abstract class VirtioTransport
         wanted |= required | VirtioFeatures.IndirectDescriptors | VirtioFeatures.EventIndex;
         if (Config.VIRTIO_PACKED)
             wanted |= VirtioFeatures.PackedRing;
+        if (Config.VIRTIO_IN_ORDER)
+            wanted |= VirtioFeatures.InOrder;
         ulong features = OfferedFeatures & wanted;
         if ((features & required) != required)
         {
@@ -87,6 +89,7 @@ public abstract class VirtioTransport
             Size = size,
             MaxParts = maxParts < size ? maxParts : size,
             IsPacked = Has(VirtioFeatures.PackedRing),
+            IsInOrder = Has(VirtioFeatures.InOrder),
             UsesEventIndex = Has(VirtioFeatures.EventIndex),
             UsesIndirect = Has(VirtioFeatures.IndirectDescriptors),
         };

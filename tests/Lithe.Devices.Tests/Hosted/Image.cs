@@ -8,6 +8,8 @@ namespace Lithe
     internal static class Config
     {
         internal static bool VIRTIO_PACKED => true;
+
+        internal static bool VIRTIO_IN_ORDER => true;
     }
 
     internal enum FailReason
