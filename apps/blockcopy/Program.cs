@@ -2,9 +2,8 @@ using System;
 using Lithe.Block;
 using Lithe.Device;
 using Lithe.Nvme;
-using Lithe.Virtio;
 
-DeviceError error = VirtioBlk.TryOpen(0, queues: 1, depth: Copying.Depth, out VirtioBlk? source);
+DeviceError error = Disk.TryOpen(0, queues: 1, depth: Copying.Depth, out Disk? source);
 if (source is null)
 {
     Console.WriteLine($"blockcopy: the disk to copy from: {error.Describe()}");
@@ -13,7 +12,7 @@ if (source is null)
 
 if (NvmeController.TryOpen(0, queues: 1, depth: Copying.Depth, out NvmeController? nvme) == DeviceError.None)
     return Copying.Run(ref source.Queue(0), ref nvme!.Queue(0));
-error = VirtioBlk.TryOpen(1, queues: 1, depth: Copying.Depth, out VirtioBlk? target);
+error = Disk.TryOpen(1, queues: 1, depth: Copying.Depth, out Disk? target);
 if (target is null)
 {
     Console.WriteLine($"blockcopy: the disk to copy to: {error.Describe()}");

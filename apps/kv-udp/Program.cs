@@ -2,7 +2,6 @@ using System;
 using Lithe.Arch;
 using Lithe.Device;
 using Lithe.Net;
-using Lithe.Virtio;
 
 const int Burst = 32;
 
@@ -14,7 +13,7 @@ if ((args.Length > 0 && !Text.TryParseAddress(args[0], out address)) || (args.Le
 }
 
 // 128 netbufs of 2 KiB: small enough for a machine of 2 MiB.
-DeviceError error = VirtioNet.TryOpen(0, new VirtioNetOptions { QueueSize = 64, Netbufs = 128 }, out VirtioNet? card);
+DeviceError error = Card.TryOpen(0, new CardOptions { QueueSize = 64, Netbufs = 128 }, out Card? card);
 if (card is null)
 {
     Text.WriteError(error);
@@ -23,7 +22,7 @@ if (card is null)
 
 var responder = new Responder(card.Address, address, (ushort)port, new Store(1024));
 Console.WriteLine("kv-udp: ready");
-ref VirtioNetQueue queue = ref card.Queue(0);
+ref CardQueue queue = ref card.Queue(0);
 Span<Netbuf> burst = stackalloc Netbuf[Burst];
 while (true)
 {

@@ -2,12 +2,11 @@ using System;
 using Lithe.Arch;
 using Lithe.Device;
 using Lithe.Net;
-using Lithe.Virtio;
 
-DeviceError error = VirtioNet.TryOpen(0, new VirtioNetOptions(), out VirtioNet? first);
-VirtioNet? second = null;
+DeviceError error = Card.TryOpen(0, new CardOptions(), out Card? first);
+Card? second = null;
 if (first is not null)
-    error = VirtioNet.TryOpen(1, new VirtioNetOptions(), out second);
+    error = Card.TryOpen(1, new CardOptions(), out second);
 if (first is null || second is null)
 {
     Console.WriteLine($"reflect: {(first is null ? "first" : "second")} network card: {error.Describe()}");
@@ -15,8 +14,8 @@ if (first is null || second is null)
 }
 
 Console.WriteLine("reflect: ready");
-ref VirtioNetQueue left = ref first.Queue(0);
-ref VirtioNetQueue right = ref second.Queue(0);
+ref CardQueue left = ref first.Queue(0);
+ref CardQueue right = ref second.Queue(0);
 Span<Netbuf> burst = stackalloc Netbuf[Forwarder.Burst];
 int idle = 0;
 while (true)

@@ -14,8 +14,7 @@ public static class ProcessCommandLine
             throw Refuse($"an image for a Linux process runs on no machine '{Machines.NameOf(machine)}'", "leave --machine out, or name a qemu target with --target");
         if (options.Accelerator == Accelerator.Kvm)
             throw Refuse("an image for a Linux process needs no accelerator", "leave --accel out");
-        if (options.Devices.Count > 0)
-            throw Refuse("a Linux process has no devices yet", "name a qemu target with --target");
+        ProcessDevices.Validate(options.Devices);
         if (options.CountInstructions)
             throw Refuse("a Linux process counts no instructions", "build for a qemu target");
         if (options.CommandLine.Contains('\0', StringComparison.Ordinal))
@@ -24,12 +23,13 @@ public static class ProcessCommandLine
             throw Refuse($"there is no image '{options.ImagePath}'", "build it first: lithe build");
     }
 
-    /// <summary>The program's arguments.</summary>
-    public static IReadOnlyList<string> Build(VmOptions options)
+    /// <summary>The program's arguments. Disks that last as long as the run are made in a folder.</summary>
+    public static IReadOnlyList<string> Build(VmOptions options, string runFolder)
     {
         var arguments = new List<string> { $"memory={options.Memory.Kibibytes.ToString(CultureInfo.InvariantCulture)}K" };
         if (options.Processors > 1)
             arguments.Add($"processors={options.Processors.ToString(CultureInfo.InvariantCulture)}");
+        arguments.AddRange(ProcessDevices.Build(options.Devices, runFolder));
         arguments.AddRange(Split(options.CommandLine));
         return arguments;
     }

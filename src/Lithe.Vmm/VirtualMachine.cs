@@ -132,7 +132,7 @@ public sealed class VirtualMachine : IAsyncDisposable
         var folder = new RunFolder();
         try
         {
-            return new VirtualMachine(options, Start(options.ImagePath, ProcessCommandLine.Build(options)), folder, folder.StatusPath, sink);
+            return new VirtualMachine(options, Start(options.ImagePath, ProcessCommandLine.Build(options, folder.Path)), folder, folder.StatusPath, sink);
         }
         catch (Exception e)
         {

@@ -10,16 +10,17 @@ public sealed class BlockcopyTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("lithe-blockcopy-").FullName;
 
     [Theory]
-    [InlineData("microvm", "disk")]
-    [InlineData("q35", "disk")]
-    [InlineData("q35", "nvme")]
-    [InlineData("pc", "nvme")]
-    [InlineData("virt", "disk")]
-    [InlineData("virt", "nvme")]
-    public async Task TheCopyIsTheSame(string machine, string kind)
+    [InlineData("--machine", "microvm", "disk")]
+    [InlineData("--machine", "q35", "disk")]
+    [InlineData("--machine", "q35", "nvme")]
+    [InlineData("--machine", "pc", "nvme")]
+    [InlineData("--machine", "virt", "disk")]
+    [InlineData("--machine", "virt", "nvme")]
+    [InlineData("--target", "linux-x86_64", "disk")]
+    public async Task TheCopyIsTheSame(string option, string machine, string kind)
     {
         (string from, string to) = Files(Size, Size);
-        ToolResult result = await RunAsync("--machine", machine, "--disk", from, "--device", $"{kind} file={to}");
+        ToolResult result = await RunAsync(option, machine, "--disk", from, "--device", $"{kind} file={to}");
         Assert.True(result.Status == 0, result.Everything);
         Assert.Contains($"blockcopy: {Size} bytes, checksum ", result.Output, StringComparison.Ordinal);
         Assert.Equal(SHA256.HashData(await File.ReadAllBytesAsync(from, TestContext.Current.CancellationToken)), SHA256.HashData(await File.ReadAllBytesAsync(to, TestContext.Current.CancellationToken)));

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -46,6 +47,25 @@ public sealed class KvUdpTests
     }
 
     [Fact]
+    public async Task AnswersFramesAsAProcess()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using FrameLink link = new();
+        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/kv-udp", "--target", "linux-x86_64", "--device", link.Device], "kv-udp: ready", cancel);
+
+        // Who has 10.0.2.15? To all, from 02:00:00:00:00:01, 10.0.2.2.
+        byte[] who = Convert.FromHexString("ffffffffffff020000000001" + "0806" + "0001080006040001" + "0200000000010a000202" + "0000000000000a00020f");
+        link.Send(who);
+        byte[] here = await link.ReceiveAsync(cancel);
+        Assert.Equal("020000000001525400123456" + "0806" + "0001080006040002" + "5254001234560a00020f" + "0200000000010a000202", Convert.ToHexStringLower(here));
+
+        Assert.Equal("+", await AskAsync(link, "set colour blue", cancel));
+        Assert.Equal("+blue", await AskAsync(link, "get colour", cancel));
+        Assert.Equal("-", await AskAsync(link, "get color", cancel));
+        Assert.StartsWith("!", await AskAsync(link, new string('x', 400), cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheImageIsSmallAndHoldsNoStackAndNoThreads()
     {
         ToolResult built = await Tool.RunAsync(Tool.Repository, ["build", "apps/kv-udp", "--target", "qemu-x86_64"], TestContext.Current.CancellationToken);
@@ -56,6 +76,30 @@ public sealed class KvUdpTests
         Assert.True(symbols.Contains("Lithe.Virtio.VirtioNet."));
         foreach (string absent in new[] { "Lithe.Sched.Thread", "Lithe.Interrupts.", "Lithe.Drivers.", "Lithe.Nvme.", "Lithe.Block." })
             Assert.False(symbols.Contains(absent), absent);
+    }
+
+    // A question in a frame without a checksum of its own (0 says so); the answer's checksums are computed again.
+    private static async Task<string> AskAsync(FrameLink link, string question, CancellationToken cancel)
+    {
+        byte[] frame = Convert.FromHexString("525400123456020000000001" + "0800" + "45000000000040004011" + "0000" + "0a0002020a00020f" + "9c401e6100000000").Concat(Encoding.ASCII.GetBytes(question)).ToArray();
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(16), (ushort)(frame.Length - 14));
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(38), (ushort)(frame.Length - 34));
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(24), (ushort)~Sum(frame.AsSpan(14, 20), 0));
+        link.Send(frame);
+        byte[] answer = await link.ReceiveAsync(cancel);
+        Assert.Equal(frame.AsSpan(6, 6), answer.AsSpan(0, 6));
+        Assert.Equal(0xffff, Sum(answer.AsSpan(14, 20), 0));
+        Assert.Equal(0xffff, Sum(answer.AsSpan(26), 17 + answer.Length - 34));
+        return Encoding.ASCII.GetString(answer, 42, answer.Length - 42);
+    }
+
+    private static int Sum(ReadOnlySpan<byte> bytes, int sum)
+    {
+        for (int i = 0; i < bytes.Length; i++)
+            sum += (i & 1) == 0 ? bytes[i] << 8 : bytes[i];
+        while (sum >> 16 != 0)
+            sum = (sum & 0xffff) + (sum >> 16);
+        return sum;
     }
 
     // A datagram may be lost; an answer to an earlier question may come late.

@@ -6,15 +6,16 @@ public sealed class ReflectTests
     private const int Window = 16;
 
     [Theory]
-    [InlineData("microvm")]
-    [InlineData("q35")]
-    [InlineData("virt")]
-    public async Task CarriesFramesBothWaysUnchanged(string machine)
+    [InlineData("--machine", "microvm")]
+    [InlineData("--machine", "q35")]
+    [InlineData("--machine", "virt")]
+    [InlineData("--target", "linux-x86_64")]
+    public async Task CarriesFramesBothWaysUnchanged(string option, string machine)
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         using FrameLink left = new(), right = new();
         await using RunningApp app = await RunningApp.StartAsync(
-            ["run", "apps/reflect", "--machine", machine, "--device", left.Device, "--device", right.Device], "reflect: ready", cancel);
+            ["run", "apps/reflect", option, machine, "--device", left.Device, "--device", right.Device], "reflect: ready", cancel);
         await CarryAsync(left, right, 2000, cancel);
         await CarryAsync(right, left, 2000, cancel);
         byte[] end = new byte[60];

@@ -28,6 +28,9 @@ public static class PciHost
         if (s_initialized)
             return s_exists;
         s_initialized = true;
+        // A process reaches no ports.
+        if (Config.PLAT_LINUX)
+            return false;
         ReadOnlySpan<byte> table = Firmware.FindTable("MCFG"u8);
         if (table.Length >= FirstEntry + EntrySize && BinaryPrimitives.ReadUInt16LittleEndian(table.Slice(FirstEntry + 8)) == 0)
         {

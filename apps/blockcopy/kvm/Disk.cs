@@ -1,0 +1,2 @@
+// A machine's disk.
+global using Disk = Lithe.Virtio.VirtioBlk;

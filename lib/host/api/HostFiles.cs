@@ -1,0 +1,44 @@
+using System;
+
+namespace Lithe.Host;
+
+/// <summary>Files, tap interfaces and sockets of the host that a process runs on, by number. A number below zero is none; every call on such a one fails.</summary>
+/// <remarks>What is opened has one owner. On a machine nothing opens.</remarks>
+public static class HostFiles
+{
+    /// <summary>Opens a file or a block device.</summary>
+    public static extern int OpenFile(ReadOnlySpan<byte> path, bool isReadOnly);
+
+    /// <summary>Opens an end of a tap interface, which carries whole Ethernet frames. It is made if the host lets us.</summary>
+    public static extern int OpenTap(ReadOnlySpan<byte> name);
+
+    /// <summary>Opens a socket for datagrams between two UDP ports of the loopback interface.</summary>
+    public static extern int OpenDatagrams(int localPort, int remotePort);
+
+    /// <summary>Opens a pair of sockets: what goes into one comes out of the other, datagram by datagram.</summary>
+    public static extern bool TryOpenPair(out int first, out int second);
+
+    /// <summary>Number of bytes of a file; below zero when there is none.</summary>
+    public static extern long LengthOf(int file);
+
+    /// <summary>Reads from a place of a file. False when not all bytes could be read.</summary>
+    public static extern bool TryReadAt(int file, ulong offset, Span<byte> bytes);
+
+    /// <summary>Writes to a place of a file. False when not all bytes could be written.</summary>
+    public static extern bool TryWriteAt(int file, ulong offset, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Has what was written reach the disk.</summary>
+    public static extern bool TrySync(int file);
+
+    /// <summary>Makes a part of a file a hole that reads as zeroes. False where the file system has no holes.</summary>
+    public static extern bool TryPunch(int file, ulong offset, ulong length);
+
+    /// <summary>Takes a datagram or frame: its number of bytes, 0 when none is there, below zero when none will ever come.</summary>
+    public static extern int Receive(int file, Span<byte> bytes);
+
+    /// <summary>Sends a datagram or frame: its number of bytes, 0 when it has to wait, below zero when the way is gone. One that nobody is there to receive is sent.</summary>
+    public static extern int Send(int file, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Closes it.</summary>
+    public static extern void Close(int file);
+}
