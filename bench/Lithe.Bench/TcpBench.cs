@@ -35,7 +35,7 @@ public sealed class TcpBench : IBenchmark
         // The first sixteen bytes are a number and a seed: as text, a very large number.
         const int Source = 5002;
         const string Question = "0123456789abcdef";
-        string words = $"net.addr={PrivateNetwork.GuestV4}/24,{PrivateNetwork.GuestV6}/64";
+        string words = $"net.addr={PrivateNetwork.GuestV4}/24,{PrivateNetwork.GuestV6}/64 net.gw={PrivateNetwork.HostV4}";
         var ours = new ServerSide("bulk", machine with { CommandLine = words }, Source, Question);
         var linux = new LinuxServer
         {

@@ -720,9 +720,10 @@ public sealed class DataScripts
     }
 
     [Fact]
-    public void UrgentDataComesWithTheOther()
+    public void UrgentDataThatStaysInTheStreamComesWithTheOther()
     {
         var script = new Script().Accept();
+        script.Connection.IsUrgentInline = true;
         script.Give(Ack | TcpFlags.Urg, 1, 1, data: 10);
         script.Expect(Ack, 1, 11);
         Assert.Equal(Pattern(1, 10), script.Handler.Received);

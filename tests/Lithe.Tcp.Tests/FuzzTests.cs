@@ -21,9 +21,10 @@ public sealed class FuzzTests
         var script = new Script(settings);
         script.Handler.Consumes = random.Below(2) == 0;
         var applications = new Reckless(random);
-        script.Host.Tcp.Listen(new IpEndpoint(IpAddress.Any, 90), applications, backlog: 3);
+        script.Host.Tcp.Listen(new IpEndpoint(IpAddress.Any, 90), applications, backlog: 3)!.FastOpenLimit = (int)random.Below(3);
         uint acknowledged = 0;
         byte[]? own = null;
+        var cookie = new FastOpenCookie(0, 0, 0);
         for (int i = 0; i < 3000; i++)
         {
             script.Port = random.Below(4) == 0 ? (ushort)90 : (ushort)80;
@@ -37,6 +38,7 @@ public sealed class FuzzTests
                 HasTimestamps = random.Below(3) == 0,
                 Timestamp = random.Below(1000),
                 TimestampEcho = random.Below(1000),
+                FastOpen = random.Below(4) == 0 ? cookie : null,
             };
             if (random.Below(4) == 0)
             {
@@ -61,13 +63,16 @@ public sealed class FuzzTests
                     break;
                 default:
                     script.GiveChecked(flags, random.Below(3) == 0 ? (uint)random.Next() : random.Below(25_000), random.Below(3) == 0 ? (uint)random.Next() : acknowledged + random.Below(4000),
-                        (int)random.Below(65536), (int)random.Below(random.Below(2) == 0 ? 1400u : 3u), options);
+                        (int)random.Below(65536), (int)random.Below(random.Below(2) == 0 ? 1400u : 3u), options, (int)random.Below(5));
+                    script.IsBurst = random.Below(3) == 0;
                     break;
             }
 
             while (script.NextRaw() is { } sent)
             {
                 own = Turn(sent);
+                if (sent.Length > 40 && sent[9] == 6 && TcpOptions.TryRead(sent.AsSpan(40, Math.Max((sent[32] >> 4) * 4 - 20, 0)), out TcpOptions offered) && offered.FastOpen is { } given)
+                    cookie = given;
                 acknowledged = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(sent.AsSpan(24));
                 script.PeerPort = System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(sent.AsSpan(22));
             }
@@ -80,6 +85,7 @@ public sealed class FuzzTests
             Assert.InRange(tcp.ConnectionCount, 0, settings.Connections);
         }
 
+        script.IsBurst = false;
         // Everything is given back in the end, and a new connection works.
         script.Host.Tcp.ForEach(connection => script.All.Add(connection));
         foreach (TcpConnection connection in script.All)

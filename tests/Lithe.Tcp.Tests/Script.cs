@@ -4,7 +4,7 @@ using Lithe.Net;
 namespace Lithe.Tcp.Tests;
 
 /// <summary>A segment that the stack under test has sent. Numbers are relative to the initial ones.</summary>
-internal sealed record Seen(TcpFlags Flags, uint Sequence, uint Acknowledgment, int Window, byte[] Data, TcpOptions Options, ushort Port, uint RawSequence);
+internal sealed record Seen(TcpFlags Flags, uint Sequence, uint Acknowledgment, int Window, byte[] Data, TcpOptions Options, ushort Port, uint RawSequence, int Urgent);
 
 /// <summary>A peer that follows a script, against one stack in virtual time. The peer's initial number is 1000 and its own end 10.0.0.9:4000; the stack listens at port 80 or connects to 4000.</summary>
 internal sealed class Script
@@ -27,6 +27,9 @@ internal sealed class Script
         Listener = Host.Tcp.Listen(new IpEndpoint(IpAddress.Any, 80), Handler, backlog: 4)!;
     }
 
+    /// <summary>The stack's initial number of the last handshake.</summary>
+    public uint Initial => _initial;
+
     public SimulatedHost Host { get; }
 
     public TcpListener Listener { get; }
@@ -48,7 +51,7 @@ internal sealed class Script
     public (uint Value, uint Echo)? Timestamps { get; set; }
 
     /// <summary>Gives the stack a segment; numbers are relative to the initial ones.</summary>
-    public void Give(TcpFlags flags, uint sequence, uint acknowledgment = 0, int window = 60_000, int data = 0, TcpOptions options = default, byte[]? bytes = null, bool rawAck = false)
+    public void Give(TcpFlags flags, uint sequence, uint acknowledgment = 0, int window = 60_000, int data = 0, TcpOptions options = default, byte[]? bytes = null, bool rawAck = false, int urgent = 0)
     {
         byte[] payload = bytes ?? Pattern(sequence, data);
         if (Timestamps is (uint value, uint echo))
@@ -73,6 +76,7 @@ internal sealed class Script
             HeaderLength = (byte)(20 + length),
             Flags = flags,
             Window = (ushort)window,
+            UrgentPointer = (ushort)urgent,
         }.Write(segment);
         written[..length].CopyTo(segment[20..]);
         payload.CopyTo(segment[(20 + length)..]);
@@ -83,8 +87,12 @@ internal sealed class Script
     public void GiveRaw(byte[] packet)
     {
         Host.Interface.Deliver(packet);
-        Poll();
+        if (!IsBurst)
+            Poll();
     }
+
+    /// <summary>What is given arrives together, with the next poll.</summary>
+    public bool IsBurst { get; set; }
 
     public void Poll()
     {
@@ -97,7 +105,7 @@ internal sealed class Script
     public List<TcpConnection> All { get; } = [];
 
     /// <summary>As <see cref="Give"/>, with a raw acknowledgement number.</summary>
-    public void GiveChecked(TcpFlags flags, uint sequence, uint acknowledgment, int window, int data, TcpOptions options) => Give(flags, sequence, acknowledgment, window, data, options, rawAck: true);
+    public void GiveChecked(TcpFlags flags, uint sequence, uint acknowledgment, int window, int data, TcpOptions options, int urgent) => Give(flags, sequence, acknowledgment, window, data, options, rawAck: true, urgent: urgent);
 
     /// <summary>The bytes of the next packet that was sent.</summary>
     public byte[]? NextRaw() => _sent.TryDequeue(out byte[]? packet) ? packet : null;
@@ -132,7 +140,7 @@ internal sealed class Script
         Assert.Equal(PeerPort, header.DestinationPort);
         if ((header.Flags & Syn) != 0)
             _initial = header.Sequence;
-        return new Seen(header.Flags, header.Sequence - _initial, (header.Flags & Ack) != 0 ? header.Acknowledgment - PeerInitial : 0, header.Window, segment[header.HeaderLength..].ToArray(), options, header.SourcePort, header.Sequence);
+        return new Seen(header.Flags, header.Sequence - _initial, (header.Flags & Ack) != 0 ? header.Acknowledgment - PeerInitial : 0, header.Window, segment[header.HeaderLength..].ToArray(), options, header.SourcePort, header.Sequence, header.UrgentPointer);
     }
 
     /// <summary>The next segment that was sent must be so; PSH is not looked at.</summary>
@@ -221,6 +229,8 @@ internal sealed class Recorder : TcpHandler
 
     public int Sendable { get; private set; }
 
+    public int Urgent { get; private set; }
+
     public TcpError? Closed { get; private set; }
 
     public List<byte> Received { get; } = [];
@@ -250,6 +260,8 @@ internal sealed class Recorder : TcpHandler
     }
 
     public override void OnSendable(TcpConnection connection) => Sendable++;
+
+    public override void OnUrgent(TcpConnection connection) => Urgent++;
 
     public override void OnReceive(TcpConnection connection)
     {

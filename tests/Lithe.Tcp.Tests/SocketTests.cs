@@ -1,6 +1,7 @@
 using System.Text;
 using Lithe.Net;
 using Lithe.Net.Sockets;
+using Lithe.Tests.Shared;
 
 namespace Lithe.Tcp.Tests;
 
@@ -64,6 +65,61 @@ public sealed class SocketTests
         _simulation.Run(() => _a.Tcp.ConnectionCount + _b.Tcp.ConnectionCount == 0, 300 * Second);
         _a.AssertNothingIsLeft();
         _b.AssertNothingIsLeft();
+    }
+
+    [Needs("NET_TCP_URGENT")]
+    [Fact]
+    public void UrgentDataComesBesideTheStream()
+    {
+        var listener = new StreamSocket(_server, Config.NET_IPV4);
+        Assert.Equal(SocketError.None, listener.Bind(new IpEndpoint(AnyOfVersion, 7)));
+        Assert.Equal(SocketError.None, listener.Listen(5));
+        var socket = new StreamSocket(_client, Config.NET_IPV4);
+        Assert.Equal(SocketError.NotConnected, socket.SendUrgent("!"u8));
+        Assert.Equal(SocketError.None, socket.Connect(new IpEndpoint(_b.Address, 7)));
+        Assert.Equal(SocketError.None, listener.Accept(out StreamSocket? accepted));
+        Assert.Equal(SocketError.Invalid, accepted!.ReceiveUrgent(out _));
+        Assert.Equal(SocketError.None, socket.Send("before"u8, out _));
+        Assert.Equal(SocketError.None, socket.SendUrgent("!"u8));
+        Assert.Equal(SocketError.None, socket.Send("after"u8, out _));
+        _simulation.Run(() => (accepted.Readiness & SocketReadiness.Priority) != 0 && accepted.Available == 11, 60 * Second);
+        byte[] buffer = new byte[64];
+        Assert.Equal(SocketError.None, accepted.Receive(buffer, out int count));
+        Assert.Equal("before", Encoding.ASCII.GetString(buffer, 0, count));
+        Assert.True(accepted.IsAtUrgentMark);
+        Assert.Equal(SocketError.None, accepted.ReceiveUrgent(out byte urgent));
+        Assert.Equal((byte)'!', urgent);
+        Assert.Equal(SocketError.Invalid, accepted.ReceiveUrgent(out _));
+        Assert.Equal(SocketReadiness.None, accepted.Readiness & SocketReadiness.Priority);
+        Assert.Equal(SocketError.None, accepted.Receive(buffer, out count));
+        Assert.Equal("after", Encoding.ASCII.GetString(buffer, 0, count));
+    }
+
+    [Needs("NET_TCP_FAST_OPEN")]
+    [Fact]
+    public void TheSecondVisitBringsItsDataAtOnce()
+    {
+        var listener = new StreamSocket(_server, Config.NET_IPV4) { FastOpenLimit = 4 };
+        Assert.Equal(SocketError.None, listener.Bind(new IpEndpoint(AnyOfVersion, 7)));
+        Assert.Equal(SocketError.None, listener.Listen(5));
+        for (int visit = 0; visit < 3; visit++)
+        {
+            var socket = new StreamSocket(_client, Config.NET_IPV4);
+            Assert.Equal(SocketError.None, socket.ConnectFast(new IpEndpoint(_b.Address, 7), "hello"u8, out int count));
+            Assert.Equal(5, count);
+            Assert.Equal(SocketError.None, listener.Accept(out StreamSocket? accepted));
+            byte[] buffer = new byte[64];
+            Assert.Equal(SocketError.None, accepted!.Receive(buffer, out count));
+            Assert.Equal("hello", Encoding.ASCII.GetString(buffer, 0, count));
+            Assert.Equal(SocketError.None, accepted.Send("you"u8, out _));
+            Assert.Equal(SocketError.None, socket.Receive(buffer, out count));
+            Assert.Equal("you", Encoding.ASCII.GetString(buffer, 0, count));
+            socket.Close();
+            accepted.Close();
+        }
+
+        // SYNs that are lost go out again without it.
+        Assert.InRange(_b.Tcp.Counters.FastOpenPassive, 1ul, 2ul);
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public enum SocketReadiness : uint
     /// <summary>There is something to receive, a connection to accept, or the peer's end.</summary>
     In = 1,
 
+    /// <summary>There is urgent data.</summary>
+    Priority = 2,
+
     /// <summary>There is room to send.</summary>
     Out = 4,
 

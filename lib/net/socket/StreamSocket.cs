@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Lithe.Net.Sockets;
 
 /// <summary>A socket of TCP: listens, or is an end of a connection.</summary>
-public sealed class StreamSocket : Socket
+public sealed partial class StreamSocket : Socket
 {
     private enum Phase : byte
     {
@@ -69,6 +69,8 @@ public sealed class StreamSocket : Socket
         socket._keepAliveCount = 9;
         socket._userTimeout = 0;
         socket.Linger = null;
+        socket._isUrgentInline = false;
+        socket._fastOpenLimit = 0;
         socket.NoteReadiness();
         return socket;
     }
@@ -246,6 +248,7 @@ public sealed class StreamSocket : Socket
             _backlog = Math.Clamp(backlog, 1, 4096);
             _accepted ??= new Queue<StreamSocket>();
             _listener!.Backlog = _backlog;
+            _listener.FastOpenLimit = _fastOpenLimit;
             _listener.IsReserved = false;
             _phase = Phase.Listening;
         }
@@ -294,7 +297,7 @@ public sealed class StreamSocket : Socket
         return error;
     }
 
-    private SocketError ConnectNow(in IpEndpoint remote)
+    private SocketError ConnectNow(in IpEndpoint remote, ReadOnlySpan<byte> early = default, bool isFast = false)
     {
         switch (_phase)
         {
@@ -309,7 +312,10 @@ public sealed class StreamSocket : Socket
         }
 
         IpAddress from = _local.Address.IsUnspecified ? default : _local.Address;
-        TcpOpenError opened = Host.Tcp.Connect(remote, _handler, out TcpConnection? connection, _local.Port, from);
+        TcpConnection? connection;
+        TcpOpenError opened = isFast
+            ? Host.Tcp.ConnectFast(remote, _handler, early, out connection, _local.Port, from)
+            : Host.Tcp.Connect(remote, _handler, out connection, _local.Port, from);
         if (opened != TcpOpenError.None)
             return opened switch { TcpOpenError.NoRoute => SocketError.NetworkUnreachable, TcpOpenError.InUse => SocketError.AddressNotAvailable, _ => SocketError.NoBuffers };
         _remote = remote;
@@ -498,6 +504,8 @@ public sealed class StreamSocket : Socket
             ready |= SocketReadiness.In;
         if (isEnd)
             ready |= SocketReadiness.ReadHangUp;
+        if (connection.HasUrgent)
+            ready |= SocketReadiness.Priority;
         if (_isSendShut || connection.SendRoom > 0)
             ready |= SocketReadiness.Out;
         else
@@ -529,6 +537,7 @@ public sealed class StreamSocket : Socket
         if (connection.KeepAlive != idle)
             connection.KeepAlive = idle;
         connection.UserTimeout = _userTimeout;
+        connection.IsUrgentInline = _isUrgentInline;
         connection.SendBuffer = _sendBuffer;
         connection.ReceiveBuffer = _receiveBuffer;
     }
@@ -547,6 +556,7 @@ public sealed class StreamSocket : Socket
         accepted._sendBuffer = _sendBuffer;
         accepted._receiveBuffer = _receiveBuffer;
         accepted.Linger = Linger;
+        accepted._isUrgentInline = _isUrgentInline;
         accepted.Take(connection);
         accepted.NoteReadiness();
         _accepted!.Enqueue(accepted);
@@ -596,6 +606,12 @@ public sealed class StreamSocket : Socket
         {
             if (connection.State is StreamSocket of)
                 of.Notify(connection.IsReceiveClosed ? SocketReadiness.In | SocketReadiness.ReadHangUp : SocketReadiness.In);
+        }
+
+        public override void OnUrgent(TcpConnection connection)
+        {
+            if (connection.State is StreamSocket of)
+                of.Notify(of.ReadinessNow() | SocketReadiness.Priority);
         }
 
         public override void OnSendable(TcpConnection connection)

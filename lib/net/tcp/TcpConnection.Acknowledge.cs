@@ -122,7 +122,8 @@ public sealed partial class TcpConnection
         _sendWindow = 0;
         Sample(ref segment);
         Establish(wasLost);
-        Announce(wasActive ? Due.Connected : Due.Accept);
+        if (!(Config.NET_TCP_FAST_OPEN && _isFastOpen))
+            Announce(wasActive ? Due.Connected : Due.Accept);
         return true;
     }
 

@@ -84,6 +84,10 @@ public sealed partial class TcpConnection
         _duplicateBlock = default;
         _sendWindow = _largestWindow = 0;
         _receiveNext = _receiveEdge = 0;
+        if (Config.NET_TCP_URGENT)
+            ClearUrgent();
+        if (Config.NET_TCP_FAST_OPEN)
+            ClearFastOpen();
     }
 
     private void InitializeSend(uint initialSend)
@@ -118,6 +122,8 @@ public sealed partial class TcpConnection
         _listener = listener;
         listener.HalfOpen++;
         TakeSynOptions(ref syn);
+        if (Config.NET_TCP_FAST_OPEN && listener.FastOpenLimit > 0)
+            AnswerFastOpen(ref syn);
         InitializeReceive(syn.Sequence, syn.Header.Window);
         InitializeSend(_stack.NextInitialSequence(local, remote));
         Status = TcpStatus.SynReceived;

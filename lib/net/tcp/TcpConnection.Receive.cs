@@ -53,6 +53,8 @@ public sealed partial class TcpConnection
             return true;
         }
 
+        if (Config.NET_TCP_URGENT && segment.Has(TcpFlags.Urg) && Status >= TcpStatus.Established)
+            TakeUrgentPointer(ref segment);
         TakeData(packet, ref segment);
         return true;
     }
@@ -120,14 +122,15 @@ public sealed partial class TcpConnection
 
     private void OnReset()
     {
-        TcpError error = Status == TcpStatus.SynReceived && _isAnnounced ? TcpError.Refused : TcpError.Reset;
+        TcpError error = Status == TcpStatus.SynReceived && _isAnnounced && !(Config.NET_TCP_FAST_OPEN && _isFastOpen) ? TcpError.Refused : TcpError.Reset;
         Finish(Status is TcpStatus.Closing or TcpStatus.LastAck ? TcpError.None : error);
     }
 
     private bool ReceiveInSynSent(Netbuf packet, ref TcpSegment segment)
     {
         bool hasAck = segment.Has(TcpFlags.Ack);
-        if (hasAck && (Sequence.IsUpTo(segment.Acknowledgment, _initialSend) || Sequence.IsBefore(_sendNext, segment.Acknowledgment)))
+        uint latest = Config.NET_TCP_FAST_OPEN && _earlyEnd != 0 ? Sequence.Later(_earlyEnd, _sendNext) : _sendNext;
+        if (hasAck && (Sequence.IsUpTo(segment.Acknowledgment, _initialSend) || Sequence.IsBefore(latest, segment.Acknowledgment)))
         {
             packet.Free();
             if (!segment.Has(TcpFlags.Rst))
@@ -156,6 +159,8 @@ public sealed partial class TcpConnection
         {
             // Both sides open at once (RFC 9293 3.5, figure 7). Data that may come with it is sent again.
             packet.Free();
+            if (Config.NET_TCP_FAST_OPEN)
+                GiveUpFastOpen();
             Status = TcpStatus.SynReceived;
             RetransmitFirst();
             return true;
@@ -166,6 +171,8 @@ public sealed partial class TcpConnection
         _scoreboard.Clear();
         _sendUnacknowledged = segment.Acknowledgment;
         _windowAcknowledgment = segment.Acknowledgment;
+        if (Config.NET_TCP_FAST_OPEN)
+            CompleteFastOpen(ref segment);
         Establish(wasLost);
         Announce(Due.Connected);
         // What came with it: numbers begin behind the SYN.
@@ -177,9 +184,7 @@ public sealed partial class TcpConnection
 
     private void Establish(bool wasSynLost)
     {
-        if (_listener is { } listener)
-            listener.HalfOpen--;
-        _listener = null;
+        LeaveListener();
         Status = TcpStatus.Established;
         _stack.Counters.CurrEstab++;
         _retries = 0;
@@ -356,30 +361,36 @@ public sealed partial class TcpConnection
             }
         }
 
+        uint start = _receiveNext;
         while (packet.Exists)
         {
             Netbuf rest = packet.Next;
             packet.Next = default;
-            int length = packet.Length;
-            if (length == 0)
-                packet.Free();
-            else
-                _receive.Append(packet);
-            _receiveNext += (uint)length;
+            AppendNext(packet);
             packet = rest;
         }
 
-        _unacknowledgedSegments++;
+        // What was joined, by the card or by us, counts as what it was.
+        _unacknowledgedSegments += _receiveNext - start >= 2 * _payloadSize ? 2 : 1;
         _due |= Due.Receive;
         if (!_receive.HasEarly)
             return;
         // A gap is filled: the peer waits for the news (RFC 5681 4.2).
         _ackNow = true;
         while (_receive.TryTakeReady(_receiveNext, out Netbuf ready))
-        {
-            _receiveNext += (uint)ready.Length;
-            _receive.Append(ready);
-        }
+            AppendNext(ready);
+    }
+
+    /// <summary>Takes one netbuf whose data is the next in order.</summary>
+    private void AppendNext(Netbuf packet)
+    {
+        int length = packet.Length;
+        bool isKept = length > 0 && (!Config.NET_TCP_URGENT || TakeUrgentByte(packet, _receiveNext));
+        _receiveNext += (uint)length;
+        if (isKept)
+            _receive.Append(packet);
+        else
+            packet.Free();
     }
 
     private void QueueEarly(Netbuf packet, uint start)

@@ -21,7 +21,7 @@ public sealed partial class TcpConnection
     private void Send(bool ackNow)
     {
         _ackNow |= ackNow;
-        if (Status < TcpStatus.Established)
+        if (Status < TcpStatus.Established && !(Config.NET_TCP_FAST_OPEN && _isFastOpen && Status == TcpStatus.SynReceived))
             return;
         if (_queue.End != _sendNext || _isSendClosed || _scoreboard.LostBytes > 0)
             SendData();
@@ -105,7 +105,7 @@ public sealed partial class TcpConnection
             if (size > most)
                 size = most;
             bool isLast = size == unsent;
-            bool hasFin = isLast && _isSendClosed && usable > size;
+            bool hasFin = isLast && _isSendClosed && usable > size && (!Config.NET_TCP_FAST_OPEN || Status >= TcpStatus.Established);
             if (size == 0 && !hasFin)
                 break;
             uint end = _sendNext + size + (hasFin ? 1u : 0);
@@ -145,7 +145,7 @@ public sealed partial class TcpConnection
             return _stack.Now < _resumeAt;
         }
 
-        return !NoDelay && Sequence.IsBefore(_sendUnacknowledged, _smallEnd);
+        return !NoDelay && Sequence.IsBefore(_sendUnacknowledged, _smallEnd) && !(Config.NET_TCP_URGENT && _isUrgentToSend);
     }
 
     private void OnFinSent()
@@ -168,7 +168,8 @@ public sealed partial class TcpConnection
     private uint SegmentationLimit()
     {
         NetOffloads wanted = _route.Source.IsV4 ? NetOffloads.TcpV4 : NetOffloads.TcpV6;
-        if ((_route.Interface.Offloads & wanted) == 0)
+        // Of segments that a card cuts each would have the same pointer.
+        if ((_route.Interface.Offloads & wanted) == 0 || (Config.NET_TCP_URGENT && _isUrgentToSend))
             return _payloadSize;
         uint segments = (uint)(MaxParts * Netbuf.Capacity) / _payloadSize;
         return Math.Max(segments, 1) * _payloadSize;
@@ -228,13 +229,15 @@ public sealed partial class TcpConnection
     private void RetransmitFirst()
     {
         TryRefreshRoute();
+        if (Config.NET_TCP_FAST_OPEN)
+            GiveUpFastOpen();
         if (TryTransmitSyn())
             _stack.Counters.RetransSegs++;
         if (_scoreboard.First >= 0)
             _scoreboard.MarkRetransmitted(_scoreboard.First, _stack.Now);
     }
 
-    private bool TryTransmitSyn()
+    private bool TryTransmitSyn(int early = 0)
     {
         bool isAnswer = Status == TcpStatus.SynReceived;
         var options = new TcpOptions
@@ -245,6 +248,7 @@ public sealed partial class TcpConnection
             Timestamp = Timestamp(_stack.Now),
             TimestampEcho = isAnswer ? _recentTimestamp : 0,
             WindowScale = _hasScale ? _receiveScale : null,
+            FastOpen = Config.NET_TCP_FAST_OPEN ? _fastOpen : null,
         };
         var header = new TcpHeader
         {
@@ -256,7 +260,25 @@ public sealed partial class TcpConnection
             Window = (ushort)Math.Min(ReceiveBuffer, ushort.MaxValue),
         };
         _lastSendAt = _stack.Now;
+        if (Config.NET_TCP_FAST_OPEN && early > 0)
+            return TryTransmitEarly(header, options, early);
         return _stack.Send(header, options, Local, Remote, _route, TrafficClass);
+    }
+
+    /// <summary>Sends a SYN with data behind it.</summary>
+    private bool TryTransmitEarly(in TcpHeader header, in TcpOptions options, int count)
+    {
+        if (!_stack.Net.TryAllocate(out Netbuf packet))
+            return false;
+        Span<byte> written = stackalloc byte[TcpOptions.MaxSize];
+        int length = options.Write(written), size = TcpHeader.MinSize + length;
+        packet.TrySetLength(size + count);
+        Span<byte> data = packet.Data;
+        (header with { HeaderLength = (byte)size }).Write(data);
+        written.Slice(0, length).CopyTo(data.Slice(TcpHeader.MinSize));
+        _queue.CopyTo(_initialSend + 1, data.Slice(size));
+        Emit(packet, data.Length);
+        return true;
     }
 
     private void SendAck() => TryTransmit(_sendNext, 0, TcpFlags.Ack);
@@ -304,6 +326,8 @@ public sealed partial class TcpConnection
         BinaryPrimitives.WriteUInt32BigEndian(data.Slice(16), 0);
         BinaryPrimitives.WriteUInt64BigEndian(data, (ulong)LocalPort << 48 | (ulong)RemotePort << 32 | sequence);
         BinaryPrimitives.WriteUInt64BigEndian(data.Slice(8), (ulong)_receiveNext << 32 | (ulong)(uint)(headerSize / 4) << 28 | (ulong)(ushort)flags << 16 | window);
+        if (Config.NET_TCP_URGENT && _isUrgentToSend)
+            WriteUrgentPointer(data, sequence);
         if (length > _payloadSize)
         {
             packet.Offload.Segments = _route.Source.IsV4 ? SegmentKind.TcpV4 : SegmentKind.TcpV6;

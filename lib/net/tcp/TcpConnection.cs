@@ -19,6 +19,7 @@ public sealed partial class TcpConnection
         Receive = 4,
         Sendable = 8,
         Closed = 16,
+        Urgent = 32,
     }
 
     private readonly TcpStack _stack;
@@ -182,6 +183,8 @@ public sealed partial class TcpConnection
         int before = _receive.Netbufs;
         _receive.Consume(count);
         _stack.HeldNetbufs += _receive.Netbufs - before;
+        if (Config.NET_TCP_URGENT)
+            MoveMark(count);
         if (_isEndHeld)
         {
             if (_receive.Available == 0)
@@ -200,6 +203,9 @@ public sealed partial class TcpConnection
     public int Read(Span<byte> destination)
     {
         int total = 0;
+        // A read ends where an urgent byte was; the next one goes on there.
+        if (Config.NET_TCP_URGENT && _untilMark > 0 && destination.Length > _untilMark)
+            destination = destination.Slice(0, _untilMark);
         while (destination.Length > 0 && _receive.Available > 0)
         {
             ReadOnlySpan<byte> front = _receive.Front;
@@ -391,6 +397,12 @@ public sealed partial class TcpConnection
             handler = _handler;
         }
 
+        if (Config.NET_TCP_URGENT && (_due & Due.Urgent) != 0 && Status != TcpStatus.Closed)
+        {
+            _due &= ~Due.Urgent;
+            handler?.OnUrgent(this);
+        }
+
         if ((_due & Due.Receive) != 0 && Status != TcpStatus.Closed)
         {
             _due &= ~Due.Receive;
@@ -515,7 +527,12 @@ public sealed partial class TcpConnection
     private void LeaveListener()
     {
         if (_listener is { } listener && Status == TcpStatus.SynReceived)
+        {
             listener.HalfOpen--;
+            if (Config.NET_TCP_FAST_OPEN && _isFastOpen)
+                listener.FastOpenPending--;
+        }
+
         _listener = null;
     }
 }

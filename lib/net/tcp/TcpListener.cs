@@ -31,6 +31,12 @@ public sealed class TcpListener
     /// <summary>How many are.</summary>
     public int HalfOpen { get; internal set; }
 
+    /// <summary>How many connections may have brought data with their SYN and not been confirmed (RFC 7413 5.1); 0, the state in which a listener begins: none.</summary>
+    public int FastOpenLimit { get; set; }
+
+    /// <summary>How many have.</summary>
+    internal int FastOpenPending { get; set; }
+
     /// <summary>Whether it takes no more.</summary>
     public bool IsClosed { get; private set; }
 

@@ -116,13 +116,17 @@ public sealed partial class TcpStack
             return;
         }
 
-        packet.Free();
         // SYN and FIN together is no way to begin.
         if (!segment.Has(TcpFlags.Syn) || segment.Has(TcpFlags.Fin) || listener.IsPaused || !Net.TryRoute(remote.Address, local.Address, out IpRoute route) || route.IsForMany)
+        {
+            packet.Free();
             return;
+        }
+
         TcpConnection? connection = listener.HalfOpen < listener.Backlog ? Take() : null;
         if (connection is null)
         {
+            packet.Free();
             Counters.ListenOverflows++;
             if (Config.NET_TCP_SYN_COOKIES)
                 SendCookie(local, remote, route, ref segment);
@@ -130,6 +134,13 @@ public sealed partial class TcpStack
         }
 
         Link(connection, local, remote);
+        if (Config.NET_TCP_FAST_OPEN && listener.FastOpenLimit > 0 && MayTakeEarly(listener, local, remote, ref segment))
+        {
+            connection.AcceptFast(listener, local, remote, route, ref segment, packet);
+            return;
+        }
+
+        packet.Free();
         connection.Accept(listener, local, remote, route, ref segment);
     }
 

@@ -80,17 +80,26 @@ public sealed partial class TcpStack : Transport
     public TcpOpenError Connect(in IpEndpoint remote, TcpHandler handler, out TcpConnection? connection, ushort localPort = 0, in IpAddress localAddress = default)
     {
         connection = null;
-        if (remote.Port == 0 || !Net.TryRoute(remote.Address, localAddress, out IpRoute route) || route.IsForMany)
+        TcpOpenError error = TryBegin(remote, localPort, localAddress, out IpEndpoint local, out IpRoute route, out connection);
+        connection?.Connect(local, remote, route, handler);
+        return error;
+    }
+
+    /// <summary>Finds the way to a peer, a port, and a connection, which is then in the table.</summary>
+    private TcpOpenError TryBegin(in IpEndpoint remote, ushort localPort, in IpAddress localAddress, out IpEndpoint local, out IpRoute route, out TcpConnection? taken)
+    {
+        local = default;
+        taken = null;
+        route = default;
+        if (remote.Port == 0 || !Net.TryRoute(remote.Address, localAddress, out route) || route.IsForMany)
             return TcpOpenError.NoRoute;
-        var local = new IpEndpoint(route.Source, localPort);
+        local = new IpEndpoint(route.Source, localPort);
         if (localPort == 0 ? !TryPickPort(ref local, remote) : Find(local, remote) is not null)
             return TcpOpenError.InUse;
-        TcpConnection? taken = Take();
+        taken = Take();
         if (taken is null)
             return TcpOpenError.NoConnection;
         Link(taken, local, remote);
-        taken.Connect(local, remote, route, handler);
-        connection = taken;
         return TcpOpenError.None;
     }
 
@@ -122,6 +131,8 @@ public sealed partial class TcpStack : Transport
         }
 
         packet.TryTrimStart(segment.Header.HeaderLength);
+        if (Config.NET_TCP_JOIN && TryJoin(packet, ip, ref segment))
+            return;
         var local = new IpEndpoint(ip.Destination, segment.Header.DestinationPort);
         var remote = new IpEndpoint(ip.Source, segment.Header.SourcePort);
         TcpConnection? connection = Find(local, remote);
@@ -132,6 +143,8 @@ public sealed partial class TcpStack : Transport
     /// <inheritdoc/>
     public override void EndBurst()
     {
+        if (Config.NET_TCP_JOIN && _joinedFor is not null)
+            ReceiveJoined();
         if (_firstStarved is not null)
             WakeStarved();
         while (_firstDue is { } connection)

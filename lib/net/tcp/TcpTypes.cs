@@ -68,6 +68,11 @@ public abstract class TcpHandler
     /// <summary>Bytes are there, or the peer has closed its side (<see cref="TcpConnection.IsReceiveClosed"/>). Called again when more come, not for what was left.</summary>
     public abstract void OnReceive(TcpConnection connection);
 
+    /// <summary>The peer says that urgent data comes, or it is there (<see cref="TcpConnection.TryReadUrgent"/>).</summary>
+    public virtual void OnUrgent(TcpConnection connection)
+    {
+    }
+
     /// <summary>There is room in the send buffer, after there was too little.</summary>
     public virtual void OnSendable(TcpConnection connection)
     {
@@ -123,6 +128,12 @@ public struct TcpCounters
 
     /// <summary>SYN cookies sent, received and right, received and wrong.</summary>
     public ulong SyncookiesSent, SyncookiesRecv, SyncookiesFailed;
+
+    /// <summary>Segments that were joined to the one before them.</summary>
+    public ulong Joined;
+
+    /// <summary>Fast Open: data of SYNs taken, cookies that were wrong or too many, data that peers took with our SYN.</summary>
+    public ulong FastOpenPassive, FastOpenPassiveFailed, FastOpenActive;
 
     /// <summary>Timeouts, recoveries by SACK or duplicate acknowledgements, probes of the tail, probes that repaired a loss.</summary>
     public ulong Timeouts, FastRecoveries, LossProbes, LossProbeRecovery;

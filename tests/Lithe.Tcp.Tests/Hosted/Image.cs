@@ -22,6 +22,12 @@ namespace Lithe
 
         internal static bool NET_TCP_TIMESTAMPS { get; set; } = OwnTests.Has("NET_TCP_TIMESTAMPS");
 
+        internal static bool NET_TCP_JOIN { get; set; } = OwnTests.Has("NET_TCP_JOIN");
+
+        internal static bool NET_TCP_URGENT { get; set; } = OwnTests.Has("NET_TCP_URGENT");
+
+        internal static bool NET_TCP_FAST_OPEN { get; set; } = OwnTests.Has("NET_TCP_FAST_OPEN");
+
         internal static bool NET_TCP_SYN_COOKIES { get; set; } = OwnTests.Has("NET_TCP_SYN_COOKIES");
     }
 
