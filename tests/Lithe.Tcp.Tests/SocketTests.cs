@@ -95,6 +95,60 @@ public sealed class SocketTests
         Assert.Equal("after", Encoding.ASCII.GetString(buffer, 0, count));
     }
 
+    [Needs("NET_RAW")]
+    [Needs("NET_IPV4")]
+    [Fact]
+    public void RawSocketsPingAndSeeProtocolsThatNobodyStandsOn()
+    {
+        // Of a wire that loses nothing.
+        var a = new SimulatedHost(1, 5, isV4: true, new TcpSettings());
+        var b = new SimulatedHost(2, 6, isV4: true, new TcpSettings());
+        var simulation = new Simulation(7, a, b, new WireFaults());
+        RawSocket socket = RawSocket.TryOpen(new SimulatedSockets(a, simulation), isV4: true, IpProtocol.Icmp)!;
+        // An echo request (RFC 792) with its checksum.
+        byte[] request = [8, 0, 0, 0, 0x12, 0x34, 0, 1, 1, 2, 3, 4];
+        Checksum.Store(request.AsSpan(2, 2), Checksum.Add(request, 0));
+        Assert.Equal(SocketError.None, socket.SendTo(request, b.Address));
+        byte[] buffer = new byte[100];
+        Assert.Equal(SocketError.None, socket.ReceiveFrom(buffer, out int length, out IpAddress from));
+        Assert.Equal((20 + request.Length, b.Address, (byte)0x45, (byte)0), (length, from, buffer[0], buffer[20]));
+        Assert.Equal(request[4..], buffer[24..length]);
+
+        const byte Experiment = 253;
+        RawSocket one = RawSocket.TryOpen(new SimulatedSockets(a, simulation), isV4: true, Experiment)!, other = RawSocket.TryOpen(new SimulatedSockets(b, simulation), isV4: true, Experiment)!;
+        Assert.Equal(SocketError.NotConnected, one.Send("?"u8));
+        Assert.Equal(SocketError.None, one.Connect(b.Address));
+        Assert.Equal(SocketError.None, one.Send("raw"u8));
+        Assert.Equal(SocketError.None, other.ReceiveFrom(buffer, out length, out from));
+        Assert.Equal((23, a.Address), (length, from));
+        Assert.Equal("raw", Encoding.ASCII.GetString(buffer, 20, 3));
+        Assert.Equal(0ul, b.Net.DropCount(DropReason.UnknownProtocol));
+        Assert.Equal(SocketError.None, other.Close());
+        Assert.Equal(SocketError.None, one.Send("nobody"u8));
+        simulation.Run(() => b.Net.DropCount(DropReason.UnknownProtocol) == 1, 10 * Second);
+        Assert.Equal(SocketError.None, socket.Close());
+        a.AssertNothingIsLeft();
+        b.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void TheTableSaysWhatThereIs()
+    {
+        var listener = new StreamSocket(_server, Config.NET_IPV4);
+        Assert.Equal(SocketError.None, listener.Bind(new IpEndpoint(AnyOfVersion, 7)));
+        Assert.Equal(SocketError.None, listener.Listen(5));
+        var socket = new StreamSocket(_client, Config.NET_IPV4);
+        Assert.Equal(SocketError.None, socket.Connect(new IpEndpoint(_b.Address, 7)));
+        Assert.Equal(SocketError.None, listener.Accept(out _));
+        byte[] line = new byte[TcpTable.LineSize];
+        var lines = new List<string>();
+        _b.Tcp.ForEachListener(one => lines.Add(Encoding.ASCII.GetString(line, 0, TcpTable.Write(one, line))));
+        _b.Tcp.ForEach(one => lines.Add(Encoding.ASCII.GetString(line, 0, TcpTable.Write(one, line))));
+        Assert.Equal(2, lines.Count);
+        Assert.StartsWith("LISTEN ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"ESTABLISHED {new IpEndpoint(_b.Address, 7)} {socket.Local} 0 0 ", lines[1], StringComparison.Ordinal);
+    }
+
     [Needs("NET_TCP_FAST_OPEN")]
     [Fact]
     public void TheSecondVisitBringsItsDataAtOnce()

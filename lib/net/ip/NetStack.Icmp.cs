@@ -117,6 +117,10 @@ public sealed partial class NetStack
         {
             ReceiveIgmp(packet, ip);
         }
+        else if (Config.NET_RAW && HasRaw(ip))
+        {
+            packet.Free();
+        }
         else
         {
             if (Config.NET_IP_COUNTERS)

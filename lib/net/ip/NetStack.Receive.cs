@@ -110,6 +110,8 @@ public sealed partial class NetStack
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Deliver(Netbuf packet, in IpPacket ip)
     {
+        if (Config.NET_RAW && _firstRaw is not null)
+            DeliverRaw(packet, ip);
         byte[] protocols = _protocols;
         for (int i = 0; i < _transportCount; i++)
         {

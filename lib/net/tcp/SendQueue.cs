@@ -153,7 +153,7 @@ internal struct SendQueue
             }
 
             int count = Math.Min(room, bytes.Length);
-            bytes.Slice(0, count).CopyTo(last!.Bytes.AsSpan(last.Start + last.Length));
+            Pieces.Copy(bytes.Slice(0, count), last!.Bytes.AsSpan(last.Start + last.Length));
             last.Length += count;
             bytes = bytes.Slice(count);
             taken += count;
@@ -252,7 +252,7 @@ internal struct SendQueue
             }
 
             int count = Math.Min(chunk.Length - offset, destination.Length);
-            chunk.Bytes.AsSpan(chunk.Start + offset, count).CopyTo(destination);
+            Pieces.Copy(chunk.Bytes.AsSpan(chunk.Start + offset, count), destination);
             destination = destination.Slice(count);
             from += (uint)count;
             _cursor = chunk;

@@ -210,7 +210,7 @@ public sealed partial class TcpConnection
         {
             ReadOnlySpan<byte> front = _receive.Front;
             int count = Math.Min(front.Length, destination.Length);
-            front.Slice(0, count).CopyTo(destination);
+            Pieces.Copy(front.Slice(0, count), destination);
             destination = destination.Slice(count);
             total += count;
             Consume(count);

@@ -189,6 +189,16 @@ public sealed partial class TcpStack : Transport
         }
     }
 
+    /// <summary>The same for each listener.</summary>
+    public void ForEachListener(Action<TcpListener> action)
+    {
+        foreach (TcpListener? first in _listeners)
+        {
+            for (TcpListener? listener = first; listener is not null; listener = listener.Next)
+                action(listener);
+        }
+    }
+
     internal void AddDue(TcpConnection connection)
     {
         if (connection.IsDue)

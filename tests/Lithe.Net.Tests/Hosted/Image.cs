@@ -18,6 +18,8 @@ namespace Lithe
 
         internal static bool NET_MULTICAST { get; set; } = OwnTests.Has("NET_MULTICAST");
 
+        internal static bool NET_RAW { get; set; } = OwnTests.Has("NET_RAW");
+
         internal static bool NET_IP_COUNTERS { get; set; } = OwnTests.Has("NET_IP_COUNTERS");
     }
 

@@ -16,6 +16,8 @@ namespace Lithe
 
         internal static bool NET_MULTICAST { get; set; } = OwnTests.Has("NET_MULTICAST");
 
+        internal static bool NET_RAW { get; set; } = OwnTests.Has("NET_RAW");
+
         internal static bool NET_IP_COUNTERS { get; set; } = OwnTests.Has("NET_IP_COUNTERS");
 
         internal static bool NET_TCP_SACK { get; set; } = OwnTests.Has("NET_TCP_SACK");
