@@ -1,0 +1,94 @@
+using System;
+using System.Threading.Tasks;
+using Lithe.Threading;
+
+namespace Lithe.Net.Sockets;
+
+/// <summary>
+/// A stream socket whose calls are awaited: what waits is a task of the event loop, and no thread. One call that receives or accepts, and one that sends or connects, may wait at a time. Calls
+/// come from the loop's thread; somebody else runs the network.
+/// </summary>
+/// <remarks>Nothing is allocated but, once, what each kind of call waits with: tasks are used again.</remarks>
+public sealed class AsyncSocket : SocketObserver
+{
+    private const SocketReadiness Ended = SocketReadiness.Error | SocketReadiness.HangUp;
+
+    private readonly AsyncEvent _readable = new(), _writable = new();
+
+    /// <summary>Takes over a socket, which no longer blocks and has no other observer.</summary>
+    public AsyncSocket(StreamSocket socket)
+    {
+        Socket = socket;
+        socket.IsBlocking = false;
+        socket.Observer = this;
+    }
+
+    /// <summary>The socket, for its options, <c>Bind</c>, <c>Listen</c> and <c>Shutdown</c>.</summary>
+    public StreamSocket Socket { get; }
+
+    /// <inheritdoc/>
+    public override void OnReady(Socket socket, SocketReadiness what)
+    {
+        if ((what & (SocketReadiness.In | SocketReadiness.ReadHangUp | Ended)) != 0)
+            _readable.Set();
+        if ((what & (SocketReadiness.Out | Ended)) != 0)
+            _writable.Set();
+    }
+
+    /// <summary>Takes a connection that waits, or the next one.</summary>
+    public async ValueTask<AcceptResult> AcceptAsync()
+    {
+        while (true)
+        {
+            SocketError error = Socket.Accept(out StreamSocket? accepted);
+            if (error != SocketError.WouldBlock)
+                return new AcceptResult(error, accepted is null ? null : new AsyncSocket(accepted));
+            await _readable.WaitAsync();
+        }
+    }
+
+    /// <summary>Connects to a peer.</summary>
+    public async ValueTask<SocketError> ConnectAsync(IpEndpoint remote)
+    {
+        SocketError error = Socket.Connect(remote);
+        while (error is SocketError.InProgress or SocketError.Already)
+        {
+            await _writable.WaitAsync();
+            if (Socket.IsConnected)
+                return SocketError.None;
+            if ((Socket.Readiness & Ended) != 0)
+                error = Socket.TakeError() is var cause && cause != SocketError.None ? cause : SocketError.Refused;
+        }
+
+        return error;
+    }
+
+    /// <summary>Receives bytes: as many as there are, at least one. A count of 0 without an error is the peer's end.</summary>
+    public async ValueTask<SocketResult> ReceiveAsync(byte[] buffer, int start, int count)
+    {
+        while (true)
+        {
+            SocketError error = Socket.Receive(buffer.AsSpan(start, count), out int received);
+            if (error != SocketError.WouldBlock)
+                return new SocketResult(error, received);
+            await _readable.WaitAsync();
+        }
+    }
+
+    /// <summary>Sends all of the bytes; the count is smaller only when something went wrong.</summary>
+    public async ValueTask<SocketResult> SendAsync(byte[] buffer, int start, int count)
+    {
+        int total = 0;
+        while (true)
+        {
+            SocketError error = Socket.Send(buffer.AsSpan(start + total, count - total), out int sent);
+            total += sent;
+            if (total == count || (error != SocketError.None && error != SocketError.WouldBlock))
+                return new SocketResult(error == SocketError.WouldBlock ? SocketError.None : error, total);
+            await _writable.WaitAsync();
+        }
+    }
+
+    /// <summary>Closes the socket. Nobody may be waiting for it.</summary>
+    public SocketError Close() => Socket.Close();
+}

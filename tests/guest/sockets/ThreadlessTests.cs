@@ -1,0 +1,105 @@
+using System;
+using System.Threading.Tasks;
+using Lithe.Net;
+using Lithe.Net.Sockets;
+using Lithe.Testing;
+
+public static class ThreadlessTests
+{
+    private const int Bytes = 100_000, Clients = 5;
+
+    private static NetworkSockets? s_sockets;
+    private static int s_wrong;
+
+    [GuestTest]
+    public static void TasksTalkToTasks()
+    {
+        // The earlier tests' network.
+        s_sockets = NetworkSockets.TryGet(new TcpSettings());
+        Check.True(s_sockets is not null);
+        var listener = new AsyncSocket(new StreamSocket(s_sockets!));
+        Check.Equal(0, (int)listener.Socket.Bind(new IpEndpoint(IpAddress.LoopbackV4, 0)));
+        Check.Equal(0, (int)listener.Socket.Listen(8));
+        var all = new Task[2 * Clients];
+        for (int i = 0; i < Clients; i++)
+        {
+            all[2 * i] = AcceptOne(listener, i == 0);
+            all[2 * i + 1] = Talk(listener.Socket.Local, (byte)(i + 1));
+            Task.WhenAll(all[2 * i], all[2 * i + 1]).Wait();
+        }
+
+        Check.Equal(0, s_wrong);
+        Check.Equal(0, (int)listener.Close());
+    }
+
+    [GuestTest]
+    public static void ARefusedConnectionIsAnError()
+    {
+        var listener = new StreamSocket(s_sockets!);
+        Check.Equal(0, (int)listener.Bind(new IpEndpoint(IpAddress.LoopbackV4, 0)));
+        IpEndpoint nobody = listener.Local;
+        Check.Equal(0, (int)listener.Close());
+        Check.Equal((int)SocketError.Refused, ConnectTo(nobody).Result);
+    }
+
+    private static async Task<int> ConnectTo(IpEndpoint server) => (int)await new AsyncSocket(new StreamSocket(s_sockets!)).ConnectAsync(server);
+
+    private static async Task AcceptOne(AsyncSocket listener, bool isSlow)
+    {
+        AcceptResult accepted = await listener.AcceptAsync();
+        if (accepted.Socket is not { } socket)
+        {
+            s_wrong++;
+            return;
+        }
+
+        byte[] buffer = new byte[3000];
+        while (true)
+        {
+            SocketResult received = await socket.ReceiveAsync(buffer, 0, buffer.Length);
+            if (received.Count == 0)
+                break;
+            if (isSlow)
+                await Task.Yield();
+            SocketResult sent = await socket.SendAsync(buffer, 0, received.Count);
+            if (sent.Error != SocketError.None || sent.Count != received.Count)
+                s_wrong++;
+        }
+
+        socket.Close();
+    }
+
+    private static async Task Talk(IpEndpoint server, byte factor)
+    {
+        var socket = new AsyncSocket(new StreamSocket(s_sockets!));
+        if (await socket.ConnectAsync(server) != SocketError.None)
+            s_wrong++;
+        byte[] sent = new byte[5000], received = new byte[5000];
+        for (int total = 0; total < Bytes; total += sent.Length)
+        {
+            for (int i = 0; i < sent.Length; i++)
+                sent[i] = (byte)((total + i) * factor >> 3);
+            if ((await socket.SendAsync(sent, 0, sent.Length)).Count != sent.Length)
+                s_wrong++;
+            for (int got = 0; got < received.Length;)
+            {
+                SocketResult result = await socket.ReceiveAsync(received, got, received.Length - got);
+                if (result.Count == 0)
+                {
+                    s_wrong++;
+                    return;
+                }
+
+                got += result.Count;
+            }
+
+            if (!sent.AsSpan().SequenceEqual(received))
+                s_wrong++;
+        }
+
+        socket.Socket.Shutdown(SocketShutdown.Send);
+        if ((await socket.ReceiveAsync(received, 0, 1)).Count != 0)
+            s_wrong++;
+        socket.Close();
+    }
+}
