@@ -34,6 +34,32 @@ unsafe
     Sys.Call(293, (long)ends, 0x800);
     descriptors.AddRange([ends[0], ends[1], Sys.Call(290, 0, 0x800), Sys.Call(291, 0), Sys.Call(2, texts[0], 0x42, 0x1a4), Sys.Call(2, texts[7], 2), Sys.Call(2, texts[4], 0x10000)]);
     long errors = 0;
+    // Meanwhile another thread takes away and gives back the memory that calls are made with.
+    bool isOver = false;
+    var racer = new Thread(() =>
+    {
+        var chance = new Random(7);
+        while (!Volatile.Read(ref isOver))
+        {
+            long page = arena + chance.Next(250) * 4096L;
+            switch (chance.Next(4))
+            {
+                case 0:
+                    Sys.Call(11, page, 4096 * chance.Next(1, 6));
+                    break;
+                case 1:
+                    Sys.Call(10, page, 4096 * chance.Next(1, 6), chance.Next(4) == 0 ? 0 : 1);
+                    break;
+                default:
+                    Sys.Call(9, page, 4096 * chance.Next(1, 6), 3, 0x32, -1, 0);
+                    break;
+            }
+
+            if (chance.Next(16) == 0)
+                Sys.Call(24);
+        }
+    });
+    racer.Start();
     for (long i = 0; i < count; i++)
     {
         int number = random.Next(50) == 0 ? random.Next(-5, 2000) : numbers[random.Next(numbers.Length)];
@@ -119,6 +145,8 @@ unsafe
         }
     }
 
+    Volatile.Write(ref isOver, true);
+    racer.Join();
     Console.Out.Write($"calls: {count}, most of them errors: {errors > count / 4}\n");
 }
 return 0;
