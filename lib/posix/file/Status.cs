@@ -238,9 +238,9 @@ public static class Status
         Span<byte> buffer = UserPath.Buffer;
         Process.FileLock.Enter();
         Errno error = UserPath.Walk(UserPath.WorkingDirectory, path, WalkOptions.None, buffer, out WalkResult result);
-        FileSystem? files = result.Inode?.FileSystem;
+        long answer = error != Errno.None ? -(long)error : Describe(result.Inode!.FileSystem, to);
         Process.FileLock.Exit();
-        return error != Errno.None ? -(long)error : Describe(files!, to);
+        return answer;
     }
 
     /// <summary>fstatfs(2).</summary>
@@ -250,9 +250,11 @@ public static class Status
         OpenFile? file = Descriptors.Get(number);
         if (file is null)
             return -(long)Errno.EBADF;
-        FileSystem files = file.Inode?.FileSystem ?? FileSystem.None;
+        Process.FileLock.Enter();
+        long answer = Describe(file.Inode?.FileSystem ?? FileSystem.None, to);
+        Process.FileLock.Exit();
         Descriptors.Put(file);
-        return Describe(files, to);
+        return answer;
     }
 
     private static long Describe(FileSystem files, UserPointer to)
@@ -295,7 +297,12 @@ public static class Status
         OpenFile? file = Descriptors.Get(number);
         if (file is null)
             return Errno.EBADF;
+        // What is in no file system is not looked up anywhere.
+        if (file.Inode is not null)
+            Process.FileLock.Enter();
         status = FileStatus.Of(file);
+        if (file.Inode is not null)
+            Process.FileLock.Exit();
         Descriptors.Put(file);
         return Errno.None;
     }
