@@ -18,5 +18,5 @@ public interface IBenchmark
 public static class Benchmarks
 {
     /// <summary>All of them, in the order shown.</summary>
-    public static IReadOnlyList<IBenchmark> All { get; } = [new HelloBench(), new BuildBench(), new MemoryBench(), new AllocBench(), new KvUdpBench(), new NetDevBench(), new BlockBench(), new HttpBench(), new TcpBench(), new BootBench(), new SyscallBench(), new SqliteBench(), new SchedBench(), new KconfigBench(), new CountBench()];
+    public static IReadOnlyList<IBenchmark> All { get; } = [new HelloBench(), new BuildBench(), new MemoryBench(), new AllocBench(), new KvUdpBench(), new NetDevBench(), new BlockBench(), new HttpBench(), new RedisBench(), new NginxBench(), new DotnetWebBench(), new TcpBench(), new BootBench(), new SyscallBench(), new SqliteBench(), new SchedBench(), new KconfigBench(), new CountBench()];
 }

@@ -299,6 +299,8 @@ public static class Opening
 
         if (inode.Kind == InodeKind.Link)
             return Errno.ELOOP;
+        if (inode.Kind == InodeKind.Socket)
+            return Errno.ENXIO;
         OpenFlags access = flags & OpenFlags.AccessMask;
         uint wanted = access == OpenFlags.ReadOnly ? 4u : access == OpenFlags.WriteOnly ? 2u : 6u;
         if ((flags & OpenFlags.Temporary) == OpenFlags.Temporary)

@@ -93,7 +93,7 @@ internal abstract class InetFile : SocketFile
 
     public override long GetOption(int level, int name, Span<byte> value)
     {
-        if (level == SocketOption.LevelOfIp && !IsV6 || level == SocketOption.LevelOfIpv6 && IsV6)
+        if (level == SocketOption.LevelOfIp || level == SocketOption.LevelOfIpv6 && IsV6)
             return GetIpOption(level, name, value);
         switch (level == SocketOption.Level ? name : 0)
         {

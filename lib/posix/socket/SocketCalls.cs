@@ -7,7 +7,7 @@ namespace Lithe.Posix;
 public static class SocketCalls
 {
     private const int MaxAddress = 128, MaxOption = 256;
-    private const int TypeMask = 0xf;
+    private const int TypeMask = 0xf, MaxType = 10;
 
     /// <summary>socket(2).</summary>
     [Syscall(41, 198)]
@@ -15,10 +15,10 @@ public static class SocketCalls
     {
         if (!TrySplit(type, out int kind, out OpenFlags flags))
             return -(long)Errno.EINVAL;
+        if (kind > MaxType)
+            return -(long)Errno.EINVAL;
         if (SocketFamily.Find(family) is not { } maker)
             return -(long)Errno.EAFNOSUPPORT;
-        if (kind is < 1 or > 6)
-            return -(long)Errno.EINVAL;
         long result = maker.Create(family, kind, protocol, out SocketFile? file);
         return result != 0 ? result : Add(file!, flags);
     }

@@ -18,6 +18,10 @@ public abstract class SocketFile : OpenFile
     private readonly SocketWait _thing = new();
     private WaitQueue _queue;
 
+    // Options that are kept and have no effect: a bit for each number; what SO_LINGER says.
+    private ulong _kept;
+    private long _linger;
+
     /// <summary>The family, type and protocol that it was made with.</summary>
     public int Family { get; private set; }
 
@@ -55,6 +59,8 @@ public abstract class SocketFile : OpenFile
         Type = type;
         Protocol = protocol;
         ReceiveTimeout = SendTimeout = 0;
+        _kept = 0;
+        _linger = 0;
     }
 
     /// <summary>Gives it an address: 0, or a negated error number.</summary>
@@ -92,7 +98,7 @@ public abstract class SocketFile : OpenFile
     public virtual long GetOption(int level, int name, Span<byte> value)
     {
         if (level != SocketOption.Level)
-            return -(long)(level == SocketOption.LevelOfIp || level == SocketOption.LevelOfTcp ? Errno.EOPNOTSUPP : Errno.ENOPROTOOPT);
+            return -(long)(Family == SocketFamily.Inet6 ? Errno.ENOPROTOOPT : Errno.EOPNOTSUPP);
         switch (name)
         {
             case SocketOption.Type:
@@ -111,7 +117,7 @@ public abstract class SocketFile : OpenFile
                 BinaryPrimitives.WriteUInt64LittleEndian(value.Slice(8), time % 1_000_000_000 / 1000);
                 return 16;
             case SocketOption.Linger:
-                value.Slice(0, 8).Clear();
+                BinaryPrimitives.WriteInt64LittleEndian(value, _linger);
                 return 8;
             case SocketOption.ReceiveLowest or SocketOption.SendLowest:
                 return Put(value, 1);
@@ -119,7 +125,7 @@ public abstract class SocketFile : OpenFile
                 return Put(value, 212992);
             case SocketOption.Debug or SocketOption.DontRoute or SocketOption.OutOfBandInline or SocketOption.Priority or SocketOption.ReuseAddress or SocketOption.ReusePort or SocketOption.KeepAlive
                 or SocketOption.Broadcast or SocketOption.PassCredentials or SocketOption.Timestamp or SocketOption.Mark or SocketOption.IncomingProcessor or SocketOption.NapiId or SocketOption.BusyPoll:
-                return Put(value, 0);
+                return Put(value, (int)(_kept >> name & 1));
             default:
                 return -(long)Errno.ENOPROTOOPT;
         }
@@ -129,7 +135,7 @@ public abstract class SocketFile : OpenFile
     public virtual long SetOption(int level, int name, ReadOnlySpan<byte> value)
     {
         if (level != SocketOption.Level)
-            return -(long)Errno.ENOPROTOOPT;
+            return -(long)(Family is SocketFamily.Inet or SocketFamily.Inet6 ? Errno.ENOPROTOOPT : Errno.EOPNOTSUPP);
         switch (name)
         {
             case SocketOption.ReceiveTimeout or SocketOption.SendTimeout:
@@ -148,11 +154,22 @@ public abstract class SocketFile : OpenFile
             case SocketOption.Type or SocketOption.Domain or SocketOption.Protocol or SocketOption.AcceptsConnections or SocketOption.Error:
                 return -(long)Errno.ENOPROTOOPT;
             case SocketOption.Linger:
-                return value.Length < 8 ? -(long)Errno.EINVAL : 0;
+                if (value.Length < 8)
+                    return -(long)Errno.EINVAL;
+                bool lingers = BinaryPrimitives.ReadInt32LittleEndian(value) != 0;
+                // Off, the time stays as it was.
+                _linger = lingers ? BinaryPrimitives.ReadInt64LittleEndian(value) & ~0xffff_ffffL | 1 : _linger & ~0xffff_ffffL;
+                return 0;
+            case SocketOption.ReusePort when Family is not (SocketFamily.Inet or SocketFamily.Inet6):
+                return -(long)Errno.EOPNOTSUPP;
             case SocketOption.Debug or SocketOption.DontRoute or SocketOption.OutOfBandInline or SocketOption.Priority or SocketOption.ReuseAddress or SocketOption.ReusePort or SocketOption.KeepAlive
                 or SocketOption.Broadcast or SocketOption.PassCredentials or SocketOption.Timestamp or SocketOption.Mark or SocketOption.IncomingProcessor or SocketOption.BusyPoll
                 or SocketOption.ReceiveBuffer or SocketOption.SendBuffer or SocketOption.ReceiveLowest:
-                return value.Length < 4 ? -(long)Errno.EINVAL : 0;
+                if (value.Length < 4)
+                    return -(long)Errno.EINVAL;
+                ulong bit = 1UL << name;
+                _kept = BinaryPrimitives.ReadInt32LittleEndian(value) != 0 ? _kept | bit : _kept & ~bit;
+                return 0;
             default:
                 return -(long)Errno.ENOPROTOOPT;
         }
