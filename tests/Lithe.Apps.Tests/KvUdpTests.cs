@@ -78,6 +78,25 @@ public sealed class KvUdpTests
             Assert.False(symbols.Contains(absent), absent);
     }
 
+    [Theory]
+    [InlineData("apps/hello", "Lithe.Drivers.VirtioNet")]
+    [InlineData("apps/hello", "Lithe.Virtio")]
+    [InlineData("apps/hello", "Lithe.Dma")]
+    [InlineData("apps/hello", "Lithe.Pci")]
+    [InlineData("apps/hello", "Lithe.Net.Device")]
+    [InlineData("apps/hello", "Lithe.Block.Device")]
+    [InlineData("apps/kv-udp", "Lithe.Sched")]
+    [InlineData("apps/kv-udp", "Lithe.Interrupts")]
+    [InlineData("apps/kv-udp", "Lithe.Block.Device")]
+    [InlineData("apps/kv-udp", "Lithe.Drivers.HostNet")]
+    public async Task WhatAnImageDoesNotUseIsNotInIt(string app, string library)
+    {
+        ToolResult size = await Tool.RunAsync(Tool.Repository, ["size", app, "--target", "qemu-x86_64"], TestContext.Current.CancellationToken);
+        Assert.True(size.Status == 0, size.Everything);
+        Assert.DoesNotContain(library + " ", size.Output, StringComparison.Ordinal);
+        Assert.Contains("Lithe.Core", size.Output, StringComparison.Ordinal);
+    }
+
     // A question in a frame without a checksum of its own (0 says so); the answer's checksums are computed again.
     private static async Task<string> AskAsync(FrameLink link, string question, CancellationToken cancel)
     {

@@ -117,8 +117,10 @@ public sealed class NvmeController
             return DeviceError.Failed;
         // Pages of 4 KiB must be possible, and the NVM command set.
         ulong capabilities = _registers.Read64(Capabilities);
-        if ((capabilities >> 48 & 15) != 0 || (capabilities >> 37 & 1) == 0)
+        if ((capabilities >> 48 & 15) != 0)
             return DeviceError.Unsupported;
+        if ((capabilities >> 37 & 1) == 0)
+            return DeviceError.WrongKind;
         if (!NvmeRing.TryCreate(AdminSize, out _admin))
             return DeviceError.NoMemory;
         _registers.Write32(AdminAttributes, (AdminSize - 1) << 16 | (AdminSize - 1));

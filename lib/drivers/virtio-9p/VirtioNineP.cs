@@ -138,7 +138,7 @@ public sealed class VirtioNineP
     {
         if (!TrySend(slot, length))
             return 0;
-        for (int i = 0; i < Patience && !_queue.IsBroken; i++)
+        for (int i = 0; i < Patience && !_queue.IsBroken && _transport.StillRuns(i); i++)
         {
             if (TryReceive(out int answered, out int received) && answered == slot)
                 return received;

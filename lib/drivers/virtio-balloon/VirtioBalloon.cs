@@ -130,14 +130,14 @@ public sealed class VirtioBalloon
         return DeviceError.None;
     }
 
-    private static DeviceError Tell(ref Virtqueue queue, Doorbell bell, DmaMemory list)
+    private DeviceError Tell(ref Virtqueue queue, Doorbell bell, DmaMemory list)
     {
         if (!queue.TryAdd(list, deviceWrites: false, out _))
             return DeviceError.NeedsReset;
         queue.Publish();
         if (queue.ShouldKick())
             bell.Ring();
-        for (int i = 0; i < Patience && !queue.IsBroken; i++)
+        for (int i = 0; i < Patience && !queue.IsBroken && _transport.StillRuns(i); i++)
         {
             if (queue.TryTake(out _))
                 return DeviceError.None;

@@ -11,6 +11,7 @@ public sealed class VirtioConsolePort
 
     private const int Buffers = 8, Patience = 200_000_000;
 
+    private readonly VirtioTransport _transport;
     private readonly Doorbell _receiveBell, _transmitBell;
     private readonly DmaMemory _memory;
     private readonly int[] _bufferOf;
@@ -21,6 +22,7 @@ public sealed class VirtioConsolePort
 
     private VirtioConsolePort(VirtioTransport transport, int receive, int transmit, Virtqueue receiveQueue, Virtqueue transmitQueue, DmaMemory memory)
     {
+        _transport = transport;
         _receiveBell = transport.DoorbellOf(receive);
         _transmitBell = transport.DoorbellOf(transmit);
         (_receive, _transmit) = (receiveQueue, transmitQueue);
@@ -63,7 +65,7 @@ public sealed class VirtioConsolePort
                 _transmitBell.Ring();
             for (int i = 0; !_transmit.TryTake(out _); i++)
             {
-                if (i == Patience || _transmit.IsBroken)
+                if (i == Patience || _transmit.IsBroken || !_transport.StillRuns(i))
                     return DeviceError.NeedsReset;
             }
 

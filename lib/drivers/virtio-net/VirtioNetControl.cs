@@ -11,11 +11,12 @@ public sealed class VirtioNetControl
     private const byte ReceiveMode = 0, Mac = 1, Multiqueue = 4;
     private const int Patience = 200_000_000;
 
+    private readonly VirtioTransport _transport;
     private readonly Doorbell _doorbell;
     private readonly DmaMemory _memory;
     private Virtqueue _queue;
 
-    private VirtioNetControl(Virtqueue queue, Doorbell doorbell, DmaMemory memory) => (_queue, _doorbell, _memory) = (queue, doorbell, memory);
+    private VirtioNetControl(VirtioTransport transport, Virtqueue queue, Doorbell doorbell, DmaMemory memory) => (_transport, _queue, _doorbell, _memory) = (transport, queue, doorbell, memory);
 
     internal static DeviceError TryCreate(VirtioTransport transport, int index, out VirtioNetControl? control)
     {
@@ -26,7 +27,7 @@ public sealed class VirtioNetControl
         DmaMemory memory = DmaMemory.Allocate(64);
         if (!memory.Exists)
             return DeviceError.NoMemory;
-        control = new VirtioNetControl(queue, transport.DoorbellOf(index), memory);
+        control = new VirtioNetControl(transport, queue, transport.DoorbellOf(index), memory);
         return DeviceError.None;
     }
 
@@ -54,7 +55,7 @@ public sealed class VirtioNetControl
         _queue.Publish();
         if (_queue.ShouldKick())
             _doorbell.Ring();
-        for (int i = 0; i < Patience && !_queue.IsBroken; i++)
+        for (int i = 0; i < Patience && !_queue.IsBroken && _transport.StillRuns(i); i++)
         {
             if (_queue.TryTake(out _))
                 return _memory.Bytes[63] == 0;

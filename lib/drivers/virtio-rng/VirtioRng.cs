@@ -63,7 +63,7 @@ public sealed class VirtioRng
             UsedBuffer used;
             for (int i = 0; !_queue.TryTake(out used); i++)
             {
-                if (i == Patience || _queue.IsBroken)
+                if (i == Patience || _queue.IsBroken || !_transport.StillRuns(i))
                     return DeviceError.NeedsReset;
             }
 

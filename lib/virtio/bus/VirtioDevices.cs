@@ -10,6 +10,9 @@ public static class VirtioDevices
     private static VirtioTransport? s_first, s_last;
     private static bool s_searched;
 
+    // A bit for each type of which there are devices that have the interface from before virtio 1.0 only.
+    private static uint s_old;
+
     /// <summary>How many devices of a type there are.</summary>
     public static int Count(VirtioDeviceType type)
     {
@@ -24,7 +27,7 @@ public static class VirtioDevices
         return count;
     }
 
-    /// <summary>Takes the device with this number among those of its type.</summary>
+    /// <summary>Takes the device with this number among those of its type. Where there are only such as are older than virtio 1.0 beyond that number: <see cref="DeviceError.Unsupported"/>.</summary>
     public static DeviceError TryTake(VirtioDeviceType type, int index, out VirtioTransport? device)
     {
         Search();
@@ -40,7 +43,7 @@ public static class VirtioDevices
             return DeviceError.None;
         }
 
-        return DeviceError.Missing;
+        return index >= 0 && (s_old >> (int)type & 1) != 0 ? DeviceError.Unsupported : DeviceError.Missing;
     }
 
     private static void Search()
@@ -52,14 +55,26 @@ public static class VirtioDevices
         {
             bool areReversed = MmioSlots.AreReversed;
             for (int i = 0; MmioSlots.TryGet(i, out MmioSlot slot); i++)
-                Add(MmioTransport.TryOpen(slot), areReversed);
+            {
+                Add(MmioTransport.TryOpen(slot, out VirtioDeviceType old), areReversed);
+                NoteOld(old);
+            }
         }
 
         if (Config.VIRTIO_PCI)
         {
             foreach (PciFunction function in PciBus.Functions)
-                Add(PciTransport.TryOpen(function), atFront: false);
+            {
+                Add(PciTransport.TryOpen(function, out VirtioDeviceType old), atFront: false);
+                NoteOld(old);
+            }
         }
+    }
+
+    private static void NoteOld(VirtioDeviceType type)
+    {
+        if (type is > VirtioDeviceType.None and < (VirtioDeviceType)32)
+            s_old |= 1u << (int)type;
     }
 
     private static void Add(VirtioTransport? device, bool atFront)

@@ -19,14 +19,18 @@ public sealed class MmioTransport : VirtioTransport
 
     private MmioTransport(DeviceRegisters registers, int line, VirtioDeviceType type) => (_registers, _line, _type) = (registers, line, type);
 
-    /// <summary>The device of a slot; null when the slot is empty or holds one of the old layout.</summary>
-    public static MmioTransport? TryOpen(MmioSlot slot)
+    /// <summary>The device of a slot; null when the slot is empty, or holds one of the old layout, whose type is then <paramref name="old"/>.</summary>
+    public static MmioTransport? TryOpen(MmioSlot slot, out VirtioDeviceType old)
     {
+        old = VirtioDeviceType.None;
         DeviceRegisters registers = DeviceRegisters.Map(slot.Address, slot.Length);
-        if (!registers.Exists || registers.Length < Configuration || registers.Read32(MagicValue) != Magic || registers.Read32(Version) != 2)
+        if (!registers.Exists || registers.Length < Configuration || registers.Read32(MagicValue) != Magic)
             return null;
         var type = (VirtioDeviceType)registers.Read32(DeviceId);
-        return type == VirtioDeviceType.None ? null : new MmioTransport(registers, slot.Line, type);
+        if (registers.Read32(Version) == 2)
+            return type == VirtioDeviceType.None ? null : new MmioTransport(registers, slot.Line, type);
+        old = type;
+        return null;
     }
 
     public override VirtioDeviceType Type => _type;

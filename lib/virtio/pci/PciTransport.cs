@@ -54,15 +54,19 @@ public sealed class PciTransport : VirtioTransport
         MessageTable.TryEnable(function, out _messages);
     }
 
-    /// <summary>The device of a function; null when it is no virtio device, or has the old interface only.</summary>
-    public static PciTransport? TryOpen(PciFunction function)
+    /// <summary>The device of a function; null when it is no virtio device, or has the old interface only: its type is then <paramref name="old"/>.</summary>
+    public static PciTransport? TryOpen(PciFunction function, out VirtioDeviceType old)
     {
+        old = VirtioDeviceType.None;
         if (function.VendorId != Vendor || function.DeviceId is < FirstId or > LastId)
             return null;
         // Devices that also have the old interface say what they are in the subsystem.
         int type = function.DeviceId >= FirstModernId ? function.DeviceId - FirstModernId : function.SubsystemId;
         var transport = new PciTransport(function, (VirtioDeviceType)type);
-        return transport._common.Length >= QueueDevice + 8 && transport._notify.Exists ? transport : null;
+        if (transport._common.Length >= QueueDevice + 8 && transport._notify.Exists)
+            return transport;
+        old = (VirtioDeviceType)type;
+        return null;
     }
 
     public override VirtioDeviceType Type => _type;

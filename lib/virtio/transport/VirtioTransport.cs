@@ -102,8 +102,15 @@ public abstract class VirtioTransport
     /// <summary>The device may use its queues from here on.</summary>
     public void Start() => Status |= VirtioStatus.DriverOk;
 
-    /// <summary>Whether the device has met an error that only a reset mends.</summary>
-    public bool NeedsReset => (Status & VirtioStatus.NeedsReset) != 0;
+    /// <summary>
+    /// Of a device that was started: whether only a reset mends it. It says so itself; or it was reset by somebody else and runs no more; or it is gone, and its registers read as ones.
+    /// </summary>
+    public bool NeedsReset => (Status & (VirtioStatus.NeedsReset | VirtioStatus.DriverOk)) != VirtioStatus.DriverOk;
+
+    /// <summary>
+    /// For who waits for an answer: whether the device still runs, asked at each 65,536th turn, since it costs a register. False: no answer comes any more.
+    /// </summary>
+    public bool StillRuns(int turn) => (turn & 0xffff) != 0xffff || !NeedsReset;
 
     /// <summary>Says that the driver has given up.</summary>
     public void Fail()

@@ -17,6 +17,8 @@ internal static class DeviceArguments
             bool onPci = IsOnPci(device, machine);
             if (onPci && machine == MachineType.Microvm)
                 throw Refuse(device is DiskDevice { IsNvme: true } ? "NVMe needs a PCI bus, and machine 'microvm' has none" : "machine 'microvm' has no PCI bus", "use --machine q35");
+            if (device.IsLegacy && !onPci)
+                throw Refuse("devices in memory all have the interface of virtio 1.0", "use --machine q35 for a legacy device");
             inMemory += onPci ? 0 : 1;
             switch (device)
             {
@@ -69,7 +71,7 @@ internal static class DeviceArguments
         string id = $"d{index}";
         bool onPci = IsOnPci(device, machine);
         string bus = onPci ? "-pci" : "-device";
-        string more = (device.Packed ? ",packed=on" : "") + (onPci ? ",disable-legacy=on" : "");
+        string more = (device.Packed ? ",packed=on" : "") + (!onPci ? "" : device.IsLegacy ? ",disable-legacy=off,disable-modern=on" : ",disable-legacy=on");
         return device switch
         {
             NetworkDevice network => Network(network, id, $"virtio-net{bus},netdev={id}{more}{(onPci ? ",romfile=" : "")}"),
@@ -90,6 +92,7 @@ internal static class DeviceArguments
                 "-chardev", $"file,id={id},path={Escape(console.Path ?? Path.Combine(runFolder, id))}",
                 "-device", $"virtio-serial{bus},id={id}bus{more}",
                 "-device", $"virtconsole,chardev={id},bus={id}bus.0",
+                .. Ports(console, id, runFolder),
             ],
             _ => ["-device", $"virtio-balloon{bus}{more}"],
         };
@@ -111,6 +114,17 @@ internal static class DeviceArguments
         if (network.CapturePath is { } path)
             arguments.AddRange(["-object", $"filter-dump,id={id}dump,netdev={id},file={Escape(path)}"]);
         return arguments;
+    }
+
+    // A console's ports behind the first.
+    private static IEnumerable<string> Ports(SimpleDevice console, string id, string runFolder)
+    {
+        for (int i = 1; i < console.Ports; i++)
+        {
+            string port = $"{id}p{i}", path = console.Path is { } own ? $"{own}.{i}" : Path.Combine(runFolder, port);
+            foreach (string argument in new[] { "-chardev", $"file,id={port},path={Escape(path)}", "-device", $"virtserialport,chardev={port},bus={id}bus.0,nr={i},name=port{i}" })
+                yield return argument;
+        }
     }
 
     // A file that lasts as long as the run need not reach the host's disk.

@@ -31,11 +31,11 @@ public static class DeviceText
             "share" => new ShareDevice(
                 fields.Path("folder") ?? throw Refuse("a share needs its folder", "write for instance share folder=./data tag=data"),
                 fields.Text("tag") ?? "share"),
-            "console" => new SimpleDevice(SimpleKind.Console) { Path = fields.Path("file") },
+            "console" => new SimpleDevice(SimpleKind.Console) { Path = fields.Path("file"), Ports = fields.Number("ports", 1, 8) ?? 1 },
             "rng" => new SimpleDevice(SimpleKind.Rng),
             _ => new SimpleDevice(SimpleKind.Balloon),
         };
-        device = device with { OnPci = fields.Flag("pci"), Packed = fields.Flag("packed"), Queues = fields.Number("queues", 1, 64) ?? 1 };
+        device = device with { OnPci = fields.Flag("pci"), Packed = fields.Flag("packed"), IsLegacy = fields.Flag("legacy"), Queues = fields.Number("queues", 1, 64) ?? 1 };
         fields.RefuseRest();
         return device;
     }

@@ -9,6 +9,9 @@ public abstract record GuestDevice
     /// <summary>Offers packed virtqueues.</summary>
     public bool Packed { get; init; }
 
+    /// <summary>Has the interface from before virtio 1.0 only: for tests. On PCI.</summary>
+    public bool IsLegacy { get; init; }
+
     /// <summary>Queues (of pairs, for a network card) that it offers.</summary>
     public int Queues { get; init; } = 1;
 }
@@ -98,4 +101,7 @@ public sealed record SimpleDevice(SimpleKind Kind) : GuestDevice
 {
     /// <summary>The file that gets a console's output; a temporary one when null.</summary>
     public string? Path { get; init; }
+
+    /// <summary>How many ports a console has. What is written to further ones goes to files of their own, <see cref="Path"/> with their number behind it.</summary>
+    public int Ports { get; init; } = 1;
 }

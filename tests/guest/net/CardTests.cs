@@ -91,6 +91,20 @@ public static class CardTests
         Check.True(s_split.Control.SetPromiscuous(false));
     }
 
+    [GuestTest]
+    public static void CardThatIsResetWhileItRunsIsAnErrorAndOpensAgain()
+    {
+        Check.Equal(0, (int)s_split!.Queue(0).Error);
+        Check.True(s_split.Transport.Reset());
+        Check.Equal((int)DeviceError.NeedsReset, (int)s_split.Queue(0).Error);
+        // Who waits for the card does not wait for ever.
+        Check.False(s_split.Control!.SetPromiscuous(true));
+        Check.True(s_split.Close());
+        Check.Equal(0, (int)VirtioNet.TryOpen(0, new VirtioNetOptions { Netbufs = 300 }, out s_split));
+        Exchange(ref s_split!.Queue(0), s_split.Address, ref s_packed!.Queue(0), s_packed.Address, 2000);
+        Check.Equal(0, (int)s_split.Queue(0).Error);
+    }
+
     private static void Exchange(ref VirtioNetQueue sender, MacAddress from, ref VirtioNetQueue receiver, MacAddress to, uint packets)
     {
         Span<Netbuf> burst = stackalloc Netbuf[Burst];

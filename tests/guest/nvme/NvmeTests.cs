@@ -43,6 +43,16 @@ public static class NvmeTests
         Check.Equal(0u, s_disk.Queue(0).DeviceErrors);
     }
 
+    [GuestTest]
+    public static void ControllerThatIsStoppedWhileItRunsIsAnError()
+    {
+        Check.Equal(0, (int)s_disk!.Queue(1).Error);
+        Check.True(s_disk.Close());
+        Check.Equal((int)DeviceError.NeedsReset, (int)s_disk.Queue(1).Error);
+        // Who waits for the disk does not wait for ever.
+        Check.Equal((int)BlockStatus.IoError, (int)BlockQueues.Run(ref s_disk.Queue(1), BlockRequest.Flush(1)));
+    }
+
     private readonly struct Handler : IInterruptHandler
     {
         public static void OnInterrupt(int argument) => s_interrupts += argument;

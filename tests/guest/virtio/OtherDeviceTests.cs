@@ -20,6 +20,15 @@ public static class OtherDeviceTests
         text.Fill((byte)'x');
         Check.Equal(0, (int)console!.Port(0).Write(text));
         Check.Equal(0, console.Port(0).Read(text));
+        // The ports behind the first are there once the device has told of them.
+        for (int i = 0; i < 1_000_000 && !(console.Port(1).IsThere && console.Port(2).IsThere); i++)
+            console.HandleControl();
+        Check.True(console.Port(1).IsThere && console.Port(2).IsThere);
+        Check.Equal(0, (int)console.Port(1).Write(text));
+        Check.Equal(0, (int)console.Port(2).Write(text));
+        // Reset while it runs: an error for who writes, at once.
+        Check.True(console.Transport.Reset());
+        Check.Equal((int)DeviceError.NeedsReset, (int)console.Port(0).Write(text));
         Check.True(console.Close());
     }
 
