@@ -29,5 +29,16 @@ internal sealed class FrameLink : IDisposable
         return (await _socket.ReceiveAsync(limit.Token)).Buffer;
     }
 
+    /// <summary>Takes all frames that have come or come within half a second, and forgets them.</summary>
+    public async Task ForgetAsync(CancellationToken cancel)
+    {
+        for (int quiet = 0; quiet < 5; quiet++)
+        {
+            for (; _socket.Available > 0; quiet = 0)
+                await _socket.ReceiveAsync(cancel);
+            await Task.Delay(100, cancel);
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
 }

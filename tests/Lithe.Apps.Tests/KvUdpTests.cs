@@ -63,6 +63,19 @@ public sealed class KvUdpTests
         Assert.Equal("+blue", await AskAsync(link, "get colour", cancel));
         Assert.Equal("-", await AskAsync(link, "get color", cancel));
         Assert.StartsWith("!", await AskAsync(link, new string('x', 400), cancel), StringComparison.Ordinal);
+
+        // Frames that are nonsense, or nearly right: some are answered, none harms.
+        var random = new Random(7);
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] frame = Question(string.Create(CultureInfo.InvariantCulture, $"set key{i} {new string('v', i % 300)}"));
+            for (int change = random.Next(4); change > 0; change--)
+                frame[random.Next(random.Next(2) == 0 ? 42 : frame.Length)] = (byte)random.Next(256);
+            link.Send(i % 3 == 0 ? frame[..random.Next(frame.Length)] : frame);
+        }
+
+        await link.ForgetAsync(cancel);
+        Assert.Equal("+blue", await AskAsync(link, "get colour", cancel));
     }
 
     [Fact]
@@ -100,16 +113,22 @@ public sealed class KvUdpTests
     // A question in a frame without a checksum of its own (0 says so); the answer's checksums are computed again.
     private static async Task<string> AskAsync(FrameLink link, string question, CancellationToken cancel)
     {
-        byte[] frame = Convert.FromHexString("525400123456020000000001" + "0800" + "45000000000040004011" + "0000" + "0a0002020a00020f" + "9c401e6100000000").Concat(Encoding.ASCII.GetBytes(question)).ToArray();
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(16), (ushort)(frame.Length - 14));
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(38), (ushort)(frame.Length - 34));
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(24), (ushort)~Sum(frame.AsSpan(14, 20), 0));
+        byte[] frame = Question(question);
         link.Send(frame);
         byte[] answer = await link.ReceiveAsync(cancel);
         Assert.Equal(frame.AsSpan(6, 6), answer.AsSpan(0, 6));
         Assert.Equal(0xffff, Sum(answer.AsSpan(14, 20), 0));
         Assert.Equal(0xffff, Sum(answer.AsSpan(26), 17 + answer.Length - 34));
         return Encoding.ASCII.GetString(answer, 42, answer.Length - 42);
+    }
+
+    private static byte[] Question(string question)
+    {
+        byte[] frame = [.. Convert.FromHexString("525400123456020000000001" + "0800" + "4500000000004000401100000a0002020a00020f" + "9c401e6100000000"), .. Encoding.ASCII.GetBytes(question)];
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(16), (ushort)(frame.Length - 14));
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(38), (ushort)(frame.Length - 34));
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(24), (ushort)~Sum(frame.AsSpan(14, 20), 0));
+        return frame;
     }
 
     private static int Sum(ReadOnlySpan<byte> bytes, int sum)
