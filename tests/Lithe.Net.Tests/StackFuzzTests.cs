@@ -65,6 +65,7 @@ public sealed class StackFuzzTests
         host.Run(400);
         host.Card.Sent.Clear();
         Assert.True(host.Pool.Count == host.Pool.FreeCount, $"seed {seed}: {host.Pool.Count - host.Pool.FreeCount} netbufs lost");
+        host.Release();
     }
 
     /// <summary>The same frame as if it came from the other end.</summary>

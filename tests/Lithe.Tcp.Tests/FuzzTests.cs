@@ -105,6 +105,7 @@ public sealed class FuzzTests
         int before = script.Handler.Received.Count;
         script.Give(TcpFlags.Ack, 1, 1, data: 500);
         Assert.Equal(Script.Pattern(1, 500), script.Handler.Received.Skip(before));
+        script.Host.Release();
     }
 
     /// <summary>A packet of the stack's, as if its peer had sent it.</summary>

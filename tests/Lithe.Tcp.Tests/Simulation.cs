@@ -32,9 +32,13 @@ internal sealed record WireFaults
 /// <summary>One host: a stack with one interface, its TCP.</summary>
 internal sealed class SimulatedHost
 {
-    public SimulatedHost(byte number, ulong seed, bool isV4, TcpSettings settings, LinkKind link = LinkKind.None, int mtu = 1500, NetOffloads offloads = NetOffloads.None, int netbufs = 512)
+    public SimulatedHost(byte number, ulong seed, bool isV4, TcpSettings settings, LinkKind link = LinkKind.None, int mtu = 1500, NetOffloads offloads = NetOffloads.None, int netbufs = UsualNetbufs)
     {
-        Pool = NetbufPool.TryCreate(netbufs)!;
+        NetbufPool? pool = null;
+        if (netbufs == UsualNetbufs)
+            s_pools.TryTake(out pool);
+        Pool = pool ?? NetbufPool.TryCreate(netbufs)!;
+        _isUsual = netbufs == UsualNetbufs;
         Net = new NetStack(Pool, new SeededRandom(seed ^ ((ulong)number << 40)), new NetStackOptions(), Start);
         Interface = new SimulatedInterface(link, number, mtu, offloads, Pool);
         Assert.True(Net.TryAddInterface(Interface));
@@ -42,6 +46,19 @@ internal sealed class SimulatedHost
         Assert.True(Net.TryAddAddress(Interface, prefix));
         Address = prefix.Address;
         Tcp = TcpStack.TryCreate(Net, settings)!;
+    }
+
+    private const int UsualNetbufs = 512;
+
+    // A pool never gives its memory back; who makes hosts without end gives theirs to the next.
+    private static readonly System.Collections.Concurrent.ConcurrentBag<NetbufPool> s_pools = [];
+    private readonly bool _isUsual;
+
+    /// <summary>Lets another host use its netbufs, when all of them are back; this one is not used any more.</summary>
+    public void Release()
+    {
+        if (_isUsual && Pool.FreeCount == Pool.Count)
+            s_pools.Add(Pool);
     }
 
     /// <summary>When simulated time begins.</summary>

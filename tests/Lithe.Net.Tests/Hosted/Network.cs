@@ -92,7 +92,7 @@ internal sealed class TestHost
 {
     public TestHost(int seed, string? address = null, NetStackOptions? options = null, int mtu = 1500, LinkKind link = LinkKind.Ethernet, ulong now = 1_000_000_000_000)
     {
-        Pool = NetbufPool.TryCreate(256)!;
+        Pool = s_pools.TryTake(out NetbufPool? pool) ? pool : NetbufPool.TryCreate(256)!;
         Now = now;
         Stack = new NetStack(Pool, new SeededRandom(seed), options ?? new NetStackOptions(), now);
         Card = new TestCard(Pool, new MacAddress(2, 0, 0, 0, 0, (byte)seed), mtu, link);
@@ -102,6 +102,16 @@ internal sealed class TestHost
     }
 
     public NetbufPool Pool { get; }
+
+    // A pool never gives its memory back; who makes hosts without end gives theirs to the next.
+    private static readonly System.Collections.Concurrent.ConcurrentBag<NetbufPool> s_pools = [];
+
+    /// <summary>Lets another host use its netbufs, when all of them are back; this one is not used any more.</summary>
+    public void Release()
+    {
+        if (Pool.FreeCount == Pool.Count)
+            s_pools.Add(Pool);
+    }
 
     public NetStack Stack { get; }
 
