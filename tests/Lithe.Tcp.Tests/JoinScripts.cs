@@ -35,6 +35,25 @@ public sealed class JoinScripts
     }
 
     [Fact]
+    public void NetbufsCanBeTakenAsTheyAre()
+    {
+        Script script = new Script().Accept();
+        script.Handler.Consumes = false;
+        script.Give(Ack, 1, 1, data: 1000);
+        script.Give(Ack, 1001, 1, data: 1000);
+        Assert.Equal(2, script.Host.Tcp.HeldNetbufs);
+        Assert.True(script.Connection.TryTake(out Netbuf first));
+        Assert.Equal(Pattern(1, 1000), first.Data.ToArray());
+        Assert.Equal((1000, 1), (script.Connection.Available, script.Host.Tcp.HeldNetbufs));
+        Assert.True(script.Connection.TryTake(out Netbuf second));
+        Assert.False(script.Connection.TryTake(out _));
+        first.Free();
+        second.Free();
+        script.Give(Ack, 2001, 1, data: 300);
+        Assert.Equal(Pattern(2001, 300), script.Connection.Received.ToArray());
+    }
+
+    [Fact]
     public void APushEndsTheRow()
     {
         Script script = Burst(out byte[] bytes, s =>

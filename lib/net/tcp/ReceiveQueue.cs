@@ -71,6 +71,21 @@ internal struct ReceiveQueue
         return count;
     }
 
+    /// <summary>Takes the first netbuf out. False when there is none in order.</summary>
+    internal bool TryTakeFirst(out Netbuf packet)
+    {
+        packet = _first;
+        if (!packet.Exists)
+            return false;
+        _first = packet.Next;
+        if (!_first.Exists)
+            _last = default;
+        packet.Next = default;
+        Available -= packet.Length;
+        Netbufs--;
+        return true;
+    }
+
     /// <summary>Lets go of bytes at the front.</summary>
     internal void Consume(int count)
     {

@@ -183,6 +183,24 @@ public sealed partial class TcpConnection
         int before = _receive.Netbufs;
         _receive.Consume(count);
         _stack.HeldNetbufs += _receive.Netbufs - before;
+        AfterConsumed(count);
+    }
+
+    /// <summary>
+    /// Takes the netbuf that <see cref="Received"/> lies in, and with it its bytes out of the stream: it is the caller's, who frees it, or sends it on as it is. False when nothing is there.
+    /// Netbufs that are kept are missing to the card.
+    /// </summary>
+    public bool TryTake(out Netbuf packet)
+    {
+        if (!_receive.TryTakeFirst(out packet))
+            return false;
+        _stack.HeldNetbufs--;
+        AfterConsumed(packet.Length);
+        return true;
+    }
+
+    private void AfterConsumed(int count)
+    {
         if (Config.NET_TCP_URGENT)
             MoveMark(count);
         if (_isEndHeld)
