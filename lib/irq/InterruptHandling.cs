@@ -1,4 +1,5 @@
 using System.Runtime;
+using Lithe.Diagnostics;
 using Lithe.Plat;
 using Lithe.Sync;
 
@@ -86,6 +87,7 @@ public static unsafe class InterruptHandling
     private static void OnInterrupt(int number)
     {
         int line = InterruptController.Acknowledge(number);
+        Trace.Point("irq"u8, (ulong)(uint)line);
         if (line >= 0)
         {
             OnLine(line);

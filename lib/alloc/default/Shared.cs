@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lithe.Diagnostics;
 using Lithe.Mem;
 using Lithe.Sync;
 
@@ -17,6 +18,8 @@ internal static class Shared<THeap> where THeap : struct, IHeap
         nint block = Heap.Allocate(size, alignment);
         if (block == 0)
             block = AllocateInNewMemory(size, alignment);
+        if (Config.TRACE_HEAP)
+            Trace.Point("heap.allocate"u8, size, (ulong)block);
         Lock.Exit();
         return block;
     }
@@ -25,6 +28,8 @@ internal static class Shared<THeap> where THeap : struct, IHeap
     internal static void Free(nint block)
     {
         Lock.Enter();
+        if (Config.TRACE_HEAP)
+            Trace.Point("heap.free"u8, 0, (ulong)block);
         Heap.Free(block);
         Lock.Exit();
     }

@@ -1,10 +1,11 @@
-using System;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Runtime;
+using System;
 using Lithe.Arch;
 using Lithe.DeviceTree;
+using Lithe.Diagnostics;
 
 namespace Lithe.Plat;
 
@@ -99,6 +100,7 @@ public static unsafe class Platform
     [DoesNotReturn]
     public static void PowerOff(int status)
     {
+        Trace.AtEnd();
         // Arm semihosting 2.0 §5: SYS_EXIT_EXTENDED with ADP_Stopped_ApplicationExit. Where no host listens it returns (traps.s).
         nint* block = stackalloc nint[2];
         block[0] = ApplicationExit;

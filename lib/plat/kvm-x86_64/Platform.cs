@@ -1,8 +1,9 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Runtime;
+using System;
 using Lithe.Arch;
+using Lithe.Diagnostics;
 using Lithe.X86;
 
 namespace Lithe.Plat;
@@ -114,6 +115,7 @@ public static unsafe class Platform
     [DoesNotReturn]
     public static void PowerOff(int status)
     {
+        Trace.AtEnd();
         StatusChannel.Report(status);
         Ports.Out8(ExitPort, (byte)(status == 0 ? 0 : 1));
         // Where isa-debug-exit is absent: a reset through the keyboard controller, which -no-reboot turns into an end.

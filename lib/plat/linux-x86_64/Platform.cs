@@ -1,8 +1,9 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Runtime;
+using System;
 using Lithe.Arch;
+using Lithe.Diagnostics;
 using Lithe.Linux;
 
 namespace Lithe.Plat;
@@ -59,6 +60,7 @@ public static unsafe class Platform
     [DoesNotReturn]
     public static void PowerOff(int status)
     {
+        Trace.AtEnd();
         SystemCall.Call(SystemCall.ExitGroup, (ulong)(status != 0 && (status & 0xff) == 0 ? 255 : status & 0xff));
         Processor.Halt();
     }

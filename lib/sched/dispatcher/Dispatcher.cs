@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Lithe.Arch;
+using Lithe.Diagnostics;
 using Lithe.Interrupts;
 using Lithe.Plat;
 using Lithe.Sync;
@@ -149,6 +150,7 @@ public static unsafe partial class Dispatcher
         ref ProcessorState home = ref LockHome(thread);
         if (thread.State == ThreadState.Blocked)
         {
+            Trace.Point("sched.wake"u8, (ulong)thread.Id);
             thread.State = ThreadState.Runnable;
             MakeReady(ref home, thread);
         }
@@ -275,6 +277,7 @@ public static unsafe partial class Dispatcher
 
         if (Config.SCHED_THREAD_POINTER)
             SwitchThreadPointer(current, next);
+        Trace.Point("sched.switch"u8, (ulong)current.Id, (ulong)next.Id);
         SetCurrent(address);
         ThreadContext.Switch(ref current.Context, next.Context);
     }

@@ -2,6 +2,7 @@ using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using Lithe.Arch;
+using Lithe.Diagnostics;
 using Lithe.Mem;
 using Lithe.Panic;
 
@@ -38,6 +39,7 @@ public static unsafe partial class AddressSpace
         s_lock.Enter();
         Outcome outcome = Mend(address, needed);
         s_lastOutcome = outcome;
+        Trace.Point("vmem.fault"u8, address, (ulong)outcome);
         s_lock.Exit();
         return outcome == Outcome.Done;
     }

@@ -26,6 +26,8 @@ internal static class RunCommand
         command.Options.Add(timeline);
         var strace = new Option<bool>("--strace") { Description = "Have the image of a Linux program print each system call." };
         command.Options.Add(strace);
+        var trace = new Option<bool>("--trace") { Description = "Have the image note what happens at its tracepoints, and print it in order when it ends." };
+        command.Options.Add(trace);
         command.SetAction(global.Action(async (parse, context, cancel) =>
         {
             MachineType? machine = machineOptions.MachineOf(parse);
@@ -36,6 +38,8 @@ internal static class RunCommand
             IReadOnlyDictionary<string, string> overrides = options.Overrides(parse);
             if (parse.GetValue(strace))
                 overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["PROGRAM_STRACE"] = "y" };
+            if (parse.GetValue(trace))
+                overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["TRACE"] = "y" };
             IReadOnlyList<Target> targets = options.Targets(parse);
             var builds = new AppBuilds(context);
             AppDescription app = builds.Read(parse.GetValue(options.App)!);
