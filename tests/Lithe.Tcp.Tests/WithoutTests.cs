@@ -13,6 +13,7 @@ public sealed class WithoutTests
     [InlineData("NET_TCP_SACK", 195)]
     [InlineData("NET_TCP_TIMESTAMPS", 195)]
     [InlineData("NET_TCP_SYN_COOKIES", 195)]
+    [InlineData("NET_RAW", 195)]
     [InlineData("NET_TCP_JOIN", 195)]
     [InlineData("NET_TCP_URGENT", 195)]
     [InlineData("NET_TCP_FAST_OPEN", 195)]
