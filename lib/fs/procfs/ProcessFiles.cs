@@ -219,7 +219,9 @@ public static class ProcessFiles
     private static void WriteUptime(ref TextBuffer text)
     {
         ulong hundredths = Plat.Clock.Nanoseconds / 10_000_000;
-        text.Add(hundredths / 100).Add("."u8).Add(hundredths % 100 / 10).Add(hundredths % 10).Add(" 0.00\n"u8);
+        text.Add(hundredths / 100).Add("."u8).Add(hundredths % 100 / 10).Add(hundredths % 10);
+        ulong idle = RunTimes.Idle / 10_000_000;
+        text.Add(" "u8).Add(idle / 100).Add("."u8).Add(idle % 100 / 10).Add(idle % 10).Add("\n"u8);
     }
 
     private static void WriteVersion(ref TextBuffer text) => text.Add("Linux version 6.1.0-lithe (Lithe) #1\n"u8);
@@ -228,15 +230,18 @@ public static class ProcessFiles
 
     private static void WriteStatistics(ref TextBuffer text)
     {
-        ulong time = Plat.Clock.Nanoseconds / 10_000_000;
-        text.Add("cpu  "u8).Add(time).Add(" 0 0 0 0 0 0 0 0 0\ncpu0 "u8).Add(time).Add(" 0 0 0 0 0 0 0 0 0\nbtime "u8);
+        ulong time = RunTimes.OfProcess / 10_000_000, idle = RunTimes.Idle / 10_000_000, processors = Config.SMP ? (ulong)Plat.Processors.Count : 1;
+        text.Add("cpu  "u8).Add(time).Add(" 0 0 "u8).Add(idle).Add(" 0 0 0 0 0 0\n"u8);
+        for (ulong i = 0; i < processors; i++)
+            text.Add("cpu"u8).Add(i).Add(" "u8).Add(time / processors).Add(" 0 0 "u8).Add(idle / processors).Add(" 0 0 0 0 0 0\n"u8);
+        text.Add("btime "u8);
         text.Add(ImageHost.Instance.WallOffset / 1_000_000_000).Add("\nprocesses 1\nprocs_running 1\nprocs_blocked 0\n"u8);
     }
 
     private static void WriteProcess(ref TextBuffer text)
     {
         text.Add((ulong)Process.Id).Add(" ("u8).Add(NameOf(ProgramThread.Current.Name)).Add(") R 1 2 2 1281 2 0 0 0 0 0 "u8);
-        text.Add(Plat.Clock.Nanoseconds / 10_000_000).Add(" 0 0 0 20 0 "u8).Add((ulong)ProgramThread.Count).Add(" 0 1 "u8);
+        text.Add(RunTimes.OfProcess / 10_000_000).Add(" 0 0 0 20 0 "u8).Add((ulong)ProgramThread.Count).Add(" 0 1 "u8);
         text.Add(Vmem.AddressSpace.Committed).Add(" "u8).Add(Vmem.AddressSpace.Committed / 4096);
         text.Add(" 18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0\n"u8);
     }
@@ -338,7 +343,8 @@ public static class ProcessFiles
                 text.Add(NameOf(name)).Add("\n"u8);
                 break;
             case ProcessText.TaskStat:
-                text.Add((ulong)id).Add(" ("u8).Add(NameOf(name)).Add(") R 1 2 2 1281 2 0 0 0 0 0 0 0 0 0 20 0 "u8).Add((ulong)ProgramThread.Count).Add(" 0 "u8).Add(start / 10_000_000);
+                text.Add((ulong)id).Add(" ("u8).Add(NameOf(name)).Add(") R 1 2 2 1281 2 0 0 0 0 0 "u8);
+                text.Add((RunTimes.TryRead(id, out ulong used) ? used : 0) / 10_000_000).Add(" 0 0 0 20 0 "u8).Add((ulong)ProgramThread.Count).Add(" 0 "u8).Add(start / 10_000_000);
                 text.Add(" 0 0 18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0\n"u8);
                 break;
             default:

@@ -115,7 +115,7 @@ public static class Machine
         return to.IsNull || UserMemory.TryWrite(to, soft) && UserMemory.TryWrite(to.Plus(8), hard) ? 0 : -(long)Errno.EFAULT;
     }
 
-    /// <summary>getrusage(2): the process's time is the machine's.</summary>
+    /// <summary>getrusage(2): of the process, its ended children, the calling thread.</summary>
     [Syscall(98, 165)]
     public static long Getrusage(int who, UserPointer to)
     {
@@ -126,7 +126,7 @@ public static class Machine
         bytes.Clear();
         if (who == -1)
             return 0;
-        ulong time = Clock.Nanoseconds;
+        ulong time = who == 1 ? Scheduler.RunTime(Scheduler.Current) : RunTimes.OfProcess;
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, time / 1_000_000_000);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.Slice(8), time % 1_000_000_000 / 1000);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.Slice(32), Frames.Statistics.Peak / 1024);
@@ -143,7 +143,7 @@ public static class Machine
             if (!UserMemory.TryGetSpan(to, 32, out Span<byte> bytes))
                 return -(long)Errno.EFAULT;
             bytes.Clear();
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes, ticks);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes, RunTimes.OfProcess / 10_000_000);
         }
 
         return (long)ticks;

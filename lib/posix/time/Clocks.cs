@@ -95,16 +95,20 @@ public static class Clocks
             case RealTime or RealTimeCoarse or RealTimeAlarm or International:
                 time = VfsHost.Current.Now;
                 return true;
-            case Monotonic or MonotonicRaw or MonotonicCoarse or BootTime or BootTimeAlarm or ProcessTime:
+            case Monotonic or MonotonicRaw or MonotonicCoarse or BootTime or BootTimeAlarm:
                 time = Clock.Nanoseconds;
+                return true;
+            case ProcessTime:
+                time = RunTimes.OfProcess;
                 return true;
             case ThreadTime:
-                time = Clock.Nanoseconds - ProgramThread.Current.StartTime;
+                time = Scheduler.RunTime(Scheduler.Current);
                 return true;
             default:
-                // Clocks of the process or a thread by number.
-                time = Clock.Nanoseconds;
-                return clock < 0 && (clock & 7) is 2 or 6;
+                // Clocks of a process (2) or of a thread (6) by its number, inverted.
+                time = RunTimes.OfProcess;
+                int thread = ~(clock >> 3);
+                return clock < 0 && ((clock & 7) == 2 || (clock & 7) == 6 && RunTimes.TryRead(thread == 0 ? ProgramThread.Current.Id : thread, out time));
         }
     }
 

@@ -26,6 +26,13 @@ public static class Scheduler
     [Counter("sched.threads")]
     public static extern int ThreadCount { get; }
 
+    /// <summary>Nanoseconds that processors have had nothing to do, all together; 0 without <c>SCHED_RUN_TIME</c>.</summary>
+    [Counter("sched.idle")]
+    public static extern ulong IdleTime { get; }
+
+    /// <summary>Nanoseconds that a thread has run; 0 without <c>SCHED_RUN_TIME</c>.</summary>
+    public static extern ulong RunTime(KernelThread thread);
+
     /// <summary>
     /// Lets others run, if there are any, and returns. A loop that waits for something outside (a device, another processor) calls this
     /// once a turn.

@@ -29,6 +29,10 @@ public static class Scheduler
 
     public static int ThreadCount => Dispatcher.ThreadCount;
 
+    public static ulong IdleTime => Dispatcher.IdleTime;
+
+    public static ulong RunTime(KernelThread thread) => Dispatcher.RunTime(thread);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Yield() => Dispatcher.Yield();
 

@@ -227,6 +227,8 @@ public static partial class Dispatcher
     {
         ref ProcessorState processor = ref Here;
         SetCurrent(processor.Idle.Address);
+        if (Config.SCHED_RUN_TIME)
+            (processor.Running, processor.RunsSince) = (processor.Idle, Clock.Nanoseconds);
         processor.IsStarted = true;
         RunIdle();
     }
@@ -330,6 +332,7 @@ public static partial class Dispatcher
                 thread.NextFree = null;
                 thread.IsCancelled = false;
                 thread.WakePending = false;
+                thread.RunTime = 0;
             }
 
             processor.Lock.ExitDisabled();

@@ -275,6 +275,8 @@ public static unsafe partial class Dispatcher
                 BeginSlice(ref processor, next.Priority);
         }
 
+        if (Config.SCHED_RUN_TIME)
+            CountRunTime(ref processor, current, next);
         if (Config.SCHED_THREAD_POINTER)
             SwitchThreadPointer(current, next);
         Trace.Point("sched.switch"u8, (ulong)current.Id, (ulong)next.Id);

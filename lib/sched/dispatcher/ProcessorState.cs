@@ -38,6 +38,10 @@ internal struct ProcessorState
     /// <summary>Its next timer while it sleeps with nothing to do, else 0.</summary>
     internal ulong NextTimer;
 
+    /// <summary>With SCHED_RUN_TIME: the thread that runs, once there was a switch, and since when.</summary>
+    internal KernelThread? Running;
+    internal ulong RunsSince;
+
     /// <summary>It runs threads.</summary>
     internal bool IsStarted;
 }

@@ -24,6 +24,10 @@ public static class Scheduler
 
     public static int ThreadCount => 1;
 
+    public static ulong IdleTime => 0;
+
+    public static ulong RunTime(KernelThread thread) => 0;
+
     public static void Yield() => Processor.Relax();
 
     public static KernelThread? Start(Action<object?> entry, object? argument, in ThreadOptions options) => null;

@@ -55,6 +55,9 @@ public sealed class KernelThread : Schedulable
     /// <summary>The end of the stack that the scheduler gave it; 0 for the thread that started the image.</summary>
     public nint KernelStackTop => StackTop;
 
+    /// <summary>With SCHED_RUN_TIME: how long it has run, without the turn that it has now; its processor's lock's.</summary>
+    internal ulong RunTime;
+
     internal ulong ThreadPointer;
     internal bool UsesThreadPointer;
 

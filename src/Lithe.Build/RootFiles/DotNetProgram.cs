@@ -15,6 +15,7 @@ internal static class DotNetProgram
         // The image's own output folder is no part of the project; it is made first, so that it does not count as a change.
         Directory.CreateDirectory(Path.Combine(request.App.Folder, "build"));
         Watch(folder, hashes);
+        HostPackages.Need(NeedsOf(project), "publishing a .NET project with NativeAOT");
         // Each project has a folder of its own: what is made for one image does not disturb the project's own bin and obj.
         string output = Path.Combine(request.LitheRoot, "build", "dotnet", ContentHash.OfTexts([project, request.Target.Arch])[..16]);
         string runtime = request.Target.Arch == "arm64" ? "linux-arm64" : "linux-x64";
@@ -27,8 +28,8 @@ internal static class DotNetProgram
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         // What the tool itself was started with is no setting of the project's.
         start.Environment.Remove("MSBUILD_EXE_PATH");
-        // The image's folder holds C# files of its own; the SDK adds to what the environment says.
-        start.Environment["DefaultItemExcludes"] = "build/**";
+        // The image's folder holds C# files of its own, and so do those of an ordinary build, which are not the SDK's to leave out here; it adds to what the environment says.
+        start.Environment["DefaultItemExcludes"] = "build/**;bin/**;obj/**";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string text = process.StandardOutput.ReadToEnd() + errors.Result;
@@ -42,6 +43,19 @@ internal static class DotNetProgram
         if (!File.Exists(program))
             throw new BuildFailure(Diagnostic.ErrorAt("LITHE1726", $"publishing the .NET project made no program '{Path.GetFileName(program)}'", "let the project have the assembly name of its file, and <OutputType>Exe</OutputType>", project));
         return program;
+    }
+
+    // NativeAOT links by a C compiler against the C library's archives; for OpenSSL in the program it compiles what binds the two.
+    private static IEnumerable<(string Package, Func<bool> IsThere)> NeedsOf(string project)
+    {
+        yield return ("gcc", () => HostPackages.HasProgram("gcc") || HostPackages.HasProgram("clang"));
+        yield return ("binutils", () => HostPackages.HasProgram("objcopy"));
+        yield return ("libc6-dev", () => HostPackages.HasLibrary("libc.a"));
+        if (!File.ReadAllText(project).Contains("StaticOpenSslLinking", StringComparison.Ordinal))
+            yield break;
+        yield return ("libssl-dev", () => HostPackages.HasLibrary("libssl.a"));
+        yield return ("cmake", () => HostPackages.HasProgram("cmake"));
+        yield return ("make", () => HostPackages.HasProgram("make"));
     }
 
     private static void Watch(string folder, FileHashes hashes)

@@ -48,6 +48,7 @@ internal sealed class RootFileSystem
             root.Add(new RootEntry(Path.GetFileName(app.Source), RootEntry.Regular | 0x1ed, File.ReadAllBytes(app.Source)));
         }
 
+        root.AddUsual();
         root.AddParents();
         root.Examine(app, request.Target);
         return root;
@@ -107,6 +108,18 @@ internal sealed class RootFileSystem
                 Add(new RootEntry(path, RootEntry.Regular | permissions, File.ReadAllBytes(info.FullName)));
             }
         }
+    }
+
+    // What the C library and runtimes look names up in, where nobody has brought them.
+    private void AddUsual()
+    {
+        foreach ((string path, string text) in new[]
+        {
+            ("etc/passwd", "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n"),
+            ("etc/group", "root:x:0:\nnogroup:x:65534:\n"),
+            ("etc/hosts", "127.0.0.1\tlocalhost\n::1\tlocalhost\n"),
+        })
+            _entries.TryAdd(path, new RootEntry(path, RootEntry.Regular | 0x1a4, Encoding.UTF8.GetBytes(text)));
     }
 
     private void AddParents()
