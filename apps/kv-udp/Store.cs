@@ -117,7 +117,7 @@ internal sealed class Store
         return LastWord(left) == LastWord(right);
     }
 
-    // Multiplied by FNV's prime, as FNV-1a does with bytes; mixed, since the low bits of a product know nothing of the high ones.
+    // Each word is multiplied by 2^64 over the golden ratio, and the middle of the product is kept: low bits of a product know nothing of high ones, so the lower half would be worth little.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ReadOnlySpan<byte> key)
     {
@@ -135,11 +135,7 @@ internal sealed class Store
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Mix(uint hash)
-    {
-        hash *= 16777619;
-        return hash ^ hash >> 15;
-    }
+    private static uint Mix(uint hash) => (uint)(hash * 0x9e37_79b9_7f4a_7c15UL >> 32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint LastWord(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(bytes.Length - 4));
