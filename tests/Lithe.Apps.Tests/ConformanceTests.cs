@@ -7,12 +7,14 @@ namespace Lithe.Apps.Tests;
 public sealed class ConformanceTests
 {
     [Theory]
-    [InlineData("posix", "Conformance", 450)]
-    [InlineData("sockets", "Sockets", 650)]
-    public async Task TheImageAnswersAsLinuxDoes(string name, string file, int lines)
+    [InlineData("posix", "Conformance", 450, 1)]
+    [InlineData("posix", "Conformance", 450, 2)]
+    [InlineData("sockets", "Sockets", 650, 1)]
+    public async Task TheImageAnswersAsLinuxDoes(string name, string file, int lines, int processors)
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
-        ToolResult guest = await Tool.RunAsync(Tool.Repository, ["run", $"tests/conformance/{name}", "--timeout", "100", "--", "/tmp/conformance"], cancel);
+        string[] machine = processors == 1 ? [] : ["--set", "SMP=y", "--smp", processors.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        ToolResult guest = await Tool.RunAsync(Tool.Repository, ["run", $"tests/conformance/{name}", .. machine, "--timeout", "100", "--", "/tmp/conformance"], cancel);
         // The program that the image holds: the newest one that was published.
         string program = new DirectoryInfo(Path.Combine(Tool.Repository, "build", "dotnet")).EnumerateFiles(file, SearchOption.AllDirectories)
             .Where(found => found.Directory!.Name == "publish").MaxBy(found => found.LastWriteTimeUtc)!.FullName;
@@ -25,6 +27,31 @@ public sealed class ConformanceTests
         Assert.True(linux.Length > lines);
         Assert.Equal(linux, image);
         Assert.Equal(0, guest.Status);
+    }
+
+    [Theory]
+    [InlineData("executed\n", 0, "sh", "-c", "exec /bin/busybox echo executed")]
+    [InlineData("found /bin\n", 0, "find", "/", "-maxdepth", "1", "-name", "bin", "-exec", "/bin/busybox", "echo", "found", "{}", ";")]
+    [InlineData("", 0, "find", "/bin/busybox", "-exec", "/bin/busybox", "false", ";")]
+    [InlineData("2\n", 0, "sh", "-c", "exec /bin/busybox env -i A=2 /bin/busybox sh -c 'echo $A'")]
+    [InlineData("", 127, "sh", "-c", "exec /none 2> /dev/null")]
+    [InlineData("", 3, "sh", "-c", "exec /bin/busybox sh -c 'exit 3'")]
+    public async Task ProgramsStartPrograms(string output, int status, params string[] arguments)
+    {
+        ToolResult result = await Tool.RunAsync(Tool.Repository, ["run", "tests/conformance/exec", "--timeout", "60", "--", .. arguments], TestContext.Current.CancellationToken);
+        Assert.Equal(output, result.Output.Replace("\r", "", StringComparison.Ordinal));
+        Assert.Equal(status, result.Status);
+    }
+
+    [Fact]
+    public async Task EachCallIsPrinted()
+    {
+        ToolResult result = await Tool.RunAsync(
+            Tool.Repository, ["run", "tests/conformance/exec", "--strace", "--timeout", "60", "--", "cat", "/etc/none"], TestContext.Current.CancellationToken);
+        // The program's own number, the call, its arguments and the answer.
+        Assert.Matches(@"\[2\] open(at)?\(.*""/etc/none"".*\) = -ENOENT2", result.Output);
+        Assert.Contains("[2] exitgroup(1)", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, result.Status);
     }
 
     [Theory]
