@@ -23,10 +23,16 @@ public static class FileEvents
     public static uint NextCookie() => ++s_cookie;
 
     /// <summary>Something happened to an inode: those that watch it, and those that watch its directory, are told.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static void Raise(Inode inode, uint what)
     {
-        if (!AreWatched)
-            return;
+        if (AreWatched)
+            TellAll(inode, what);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static void TellAll(Inode inode, uint what)
+    {
         if (inode.IsDirectory)
             what |= IsDirectory;
         Tell(inode, what, 0, default);

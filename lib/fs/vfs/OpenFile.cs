@@ -123,6 +123,13 @@ public abstract class OpenFile
             OnClose();
     }
 
+    /// <summary>Gives it back if somebody else still refers to it; needs no lock. False, and nothing is changed, when the caller is the last.</summary>
+    public bool TryReleaseShared()
+    {
+        int references = _references;
+        return references > 1 && System.Threading.Interlocked.CompareExchange(ref _references, references - 1, references) == references;
+    }
+
     /// <summary>How many refer to it.</summary>
     public int References => _references;
 

@@ -29,6 +29,9 @@ public static class Descriptors
     /// <summary>Gives back what <see cref="Get"/> gave.</summary>
     public static void Put(OpenFile file)
     {
+        // Mostly the table still has it.
+        if (file.TryReleaseShared())
+            return;
         if (!file.IsInFileSystem || Process.FileLock.IsHeld)
         {
             file.Release();
