@@ -44,6 +44,9 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     internal VmOptions Attach(VmOptions options) => options with
     {
         NetworkNamespace = Name,
+        // For a machine that can have one processor only, QEMU 7.2 leaves out memory barriers, although its devices run on a thread of their own: once in some hours a kick of a queue is lost,
+        // and nothing is sent any more. A second processor that might be plugged in has it keep them.
+        ExtraArguments = options.Processors == 1 ? ["-smp", "cpus=1,maxcpus=2", .. options.ExtraArguments] : options.ExtraArguments,
         Devices = [new NetworkDevice { Backend = NetworkBackend.Tap, Peer = Tap }, .. options.Devices.Where(device => device is not NetworkDevice)],
     };
 
