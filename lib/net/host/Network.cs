@@ -72,7 +72,7 @@ public static class Network
         {
             if (needsCard)
                 return "network: there is no card. 'lithe run' gives the machine one by -p or --tap, a description by devices: [net]";
-            pool = NetbufPool.TryCreate(64);
+            pool = NetbufPool.TryCreate(Config.NET_NETBUFS);
             if (pool is null)
                 return "network: no memory for packets";
             s_stack = new NetStack(pool, new SystemRandom(), sizes, Clock.Nanoseconds);

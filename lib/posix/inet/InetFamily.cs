@@ -21,6 +21,7 @@ public sealed class InetFamily : SocketFamily
     public static void Initialize()
     {
         var family = new InetFamily(StartNetwork());
+        ImagePart.All.Add(new NameFiles());
         Register(Inet, family);
         if (Config.NET_IPV6)
             Register(Inet6, family);
@@ -39,7 +40,7 @@ public sealed class InetFamily : SocketFamily
         NetworkSockets? sockets = NetworkSockets.TryGet(new TcpSettings
         {
             Connections = Config.POSIX_INET_CONNECTIONS,
-            HeldNetbufs = Network.Stack.Pool.Count / 2,
+            HeldNetbufs = Network.Stack.Pool.Count / 4,
             SendMemory = 4 << 20,
         });
         if (Network.CardCount > 0 && !Network.WaitForAddress(Clock.Nanoseconds + AddressTime))
