@@ -149,6 +149,9 @@ unsafe
 
     Volatile.Write(ref isOver, true);
     racer.Join();
+    // Pipes and the like have left some: writing may need one.
+    for (int number = 40; number < 1024; number++)
+        Sys.Call(3, number);
     output.Write($"calls: {count}, most of them errors: {errors > count / 4}\n");
 }
 return 0;
