@@ -21,7 +21,15 @@ public static class Process
     }
 
     /// <summary>Its number.</summary>
-    public static int Id => !Config.POSIX_EXEC || ProgramProcess.IsAlone ? FirstId : Current.Id;
+    public static int Id
+    {
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        get => !Config.POSIX_EXEC || ProgramProcess.IsAlone ? FirstId : IdOfCurrent();
+    }
+
+    // Apart, so that the usual way keeps nothing across a call.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static int IdOfCurrent() => ProgramThread.CurrentProcess.Id;
 
     /// <summary>Its parent's number.</summary>
     public static int ParentId => Current.Parent?.Id ?? FirstParentId;

@@ -34,8 +34,14 @@ public sealed class ProgramProcess
     /// <summary>The first one.</summary>
     public static ProgramProcess First { get; } = new() { Id = Process.FirstId, Group = Process.FirstId, Session = Process.FirstId, IsLive = true };
 
-    /// <summary>There is no other: what every call looks at.</summary>
-    public static bool IsAlone { get; private set; } = true;
+    /// <summary>There is no other than the first: what every call looks at.</summary>
+    public static bool IsAlone => !Others.AreThere;
+
+    // Alone in its class, which has nothing to construct: one instruction reads it.
+    private static class Others
+    {
+        internal static bool AreThere;
+    }
 
     private static int s_count = 1;
 
@@ -165,7 +171,7 @@ public sealed class ProgramProcess
         child._firstChild = null;
         child._nextSibling = parent._firstChild;
         parent._firstChild = child;
-        IsAlone = false;
+        Others.AreThere = true;
         s_count++;
         s_tree.Exit();
         return child;
@@ -342,7 +348,7 @@ public sealed class ProgramProcess
         _nextFree = s_free;
         s_free = this;
         if (--s_count == 1)
-            IsAlone = true;
+            Others.AreThere = false;
     }
 
     private static void RemoveChild(ProgramProcess parent, ProgramProcess child)
