@@ -46,15 +46,20 @@ static void *serve(void *argument) {
     return NULL;
 }
 
-static void *listen_at(void *argument) {
-    int kind = (intptr_t)argument, on = 1, off = 0, fd = socket(AF_INET6, SOCK_STREAM, 0);
-    struct sockaddr_in6 at = { .sin6_family = AF_INET6, .sin6_port = htons(ports[kind]) };
+static int open_at(int port) {
+    int on = 1, off = 0, fd = socket(AF_INET6, SOCK_STREAM, 0);
+    struct sockaddr_in6 at = { .sin6_family = AF_INET6, .sin6_port = htons(port) };
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
     if (bind(fd, (struct sockaddr *)&at, sizeof at) || listen(fd, 16)) {
         perror("bulk");
         exit(1);
     }
+    return fd;
+}
+
+static void *accept_at(void *argument) {
+    int fd = (intptr_t)argument >> 3, kind = (intptr_t)argument & 7;
     for (;;) {
         int one = accept(fd, NULL, NULL);
         pthread_t thread;
@@ -65,8 +70,12 @@ static void *listen_at(void *argument) {
 
 int main(void) {
     signal(SIGPIPE, SIG_IGN);
+    // All are open before any is answered: who finds one finds the others.
+    intptr_t opened[4];
+    for (int kind = 0; kind < 4; kind++)
+        opened[kind] = (intptr_t)open_at(ports[kind]) << 3 | kind;
     pthread_t thread;
-    for (intptr_t kind = 1; kind < 4; kind++)
-        pthread_create(&thread, NULL, listen_at, (void *)kind);
-    listen_at(0);
+    for (int kind = 1; kind < 4; kind++)
+        pthread_create(&thread, NULL, accept_at, (void *)opened[kind]);
+    accept_at((void *)opened[0]);
 }
