@@ -22,7 +22,7 @@ public sealed class SeeingTests
         long total = Number(lines[^1].Split(' ')[0]);
         Assert.Equal(total, counts.Sum());
         // What bench hello counts up to the printed line, and the way out.
-        Assert.InRange(total, 2_500, 8_000);
+        Assert.InRange(total, 2_000, 8_000);
 
         XElement drawing = XElement.Load(picture);
         XNamespace svg = "http://www.w3.org/2000/svg";

@@ -119,7 +119,8 @@ public sealed class DeviceTreeTests
         Assert.Equal(all.Where(line => line[1] is 'h' or '2'), some);
     }
 
-    // As the walk that looks at every property, as far as that goes, or less; and never a byte outside, which another page would show.
+    // What it says, the walk that looks at every property says too, in this order: it may say less, of properties behind a node's nodes and behind damage. And never a byte outside, which
+    // another page would show.
     [Fact]
     public void TheQuickScanStaysInsideDamagedTrees()
     {
@@ -136,7 +137,9 @@ public sealed class DeviceTreeTests
                 if (!FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree))
                     continue;
                 List<string> scanned = Scan(tree, ~0U), walked = Properties(tree);
-                Assert.Equal(walked.Take(scanned.Count), scanned);
+                int at = 0;
+                foreach (string line in scanned)
+                    Assert.True((at = walked.IndexOf(line, at) + 1) > 0, $"only the scan has {line}");
             }
         });
     }

@@ -77,6 +77,7 @@ public sealed class FragmentTests
 
     [Needs("NET_IPV6")]
     [Fact]
+    [Needs("NET_FRAGMENTS")]
     public void WhatIsSentInPartsArrivesWhole()
     {
         foreach (string to in new[] { "10.0.0.2", "fd00::2" })
@@ -121,6 +122,7 @@ public sealed class FragmentTests
     }
 
     [Fact]
+    [Needs("NET_FRAGMENTS")]
     public void PartsThatCannotBeAreDropped()
     {
         byte[] whole = Frames.Udp("10.0.0.2", "10.0.0.1", 5, 9, Frames.Bytes(100));
@@ -136,6 +138,7 @@ public sealed class FragmentTests
 
     [Needs("NET_IP_COUNTERS")]
     [Fact]
+    [Needs("NET_FRAGMENTS")]
     public void WhatIsNotWholeInTimeIsReportedAndForgotten()
     {
         byte[] whole = Frames.Udp("10.0.0.2", "10.0.0.1", 5, 9, Frames.Bytes(100));
@@ -153,6 +156,7 @@ public sealed class FragmentTests
     }
 
     [Fact]
+    [Needs("NET_FRAGMENTS")]
     public void AFloodOfPartsTakesNoMoreThanItsShareAndPassesWithTime()
     {
         byte[] whole = Frames.Udp("10.0.0.2", "10.0.0.1", 5, 9, Frames.Bytes(100));
@@ -170,6 +174,7 @@ public sealed class FragmentTests
 
     [Needs("NET_IPV6")]
     [Fact]
+    [Needs("NET_FRAGMENTS")]
     public void AtomicFragmentsOfIpv6AreWhole()
     {
         byte[] whole = Frames.Udp("fd00::2", "fd00::1", 5, 9, Frames.Bytes(100));
@@ -195,11 +200,12 @@ public sealed class FragmentTests
         }
         finally
         {
-            Config.NET_FRAGMENTS = true;
+            Config.NET_FRAGMENTS = OwnTests.Has("NET_FRAGMENTS");
         }
     }
 
     [Fact]
+    [Needs("NET_FRAGMENTS")]
     public void MarksOfCongestionOfAnyPartCount()
     {
         byte[] whole = Frames.Udp("10.0.0.2", "10.0.0.1", 5, 9, Frames.Bytes(100));

@@ -60,7 +60,7 @@ public sealed class StackTests
         }
         finally
         {
-            Config.NET_MULTICAST = Config.NET_IP_COUNTERS = true;
+            (Config.NET_MULTICAST, Config.NET_IP_COUNTERS) = (OwnTests.Has("NET_MULTICAST"), OwnTests.Has("NET_IP_COUNTERS"));
         }
     }
 

@@ -23,9 +23,9 @@ public static class TaskTests
     public static void DelaysEndInTheOrderOfTheirTimes()
     {
         var log = new List<int>();
-        Drive(() => Task.WhenAll(After(160, log), After(10, log), After(80, log), Task.Delay(0), Task.Delay(TimeSpan.FromMilliseconds(1))));
+        Drive(() => Task.WhenAll(After(800, log), After(10, log), After(400, log), Task.Delay(0), Task.Delay(TimeSpan.FromMilliseconds(1))));
         Check.Equal(3, log.Count);
-        Check.True(log[0] == 10 && log[1] == 80 && log[2] == 160);
+        Check.True(log[0] == 10 && log[1] == 400 && log[2] == 800);
     }
 
     private static async Task<int> Later(int value, int turns)

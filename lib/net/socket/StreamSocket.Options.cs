@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lithe.Net.Sockets;
+
+// The options of a connection; those set before there is one are kept for it.
+public sealed partial class StreamSocket
+{
+    /// <summary>Seconds that <see cref="Close"/> waits for the peer to have everything; 0: the connection is reset; null: it does not wait (SO_LINGER).</summary>
+    public int? Linger { get; set; }
+
+    /// <summary>Sends small segments at once (TCP_NODELAY).</summary>
+    public bool NoDelay
+    {
+        get => _noDelay;
+        set
+        {
+            _noDelay = value;
+            Apply();
+        }
+    }
+
+    /// <summary>Keeps segments back that are not full (TCP_CORK).</summary>
+    public bool Cork
+    {
+        get => _cork;
+        set
+        {
+            _cork = value;
+            Apply();
+        }
+    }
+
+    /// <summary>Asks a silent peer whether it is there (SO_KEEPALIVE).</summary>
+    public bool KeepAlive
+    {
+        get => _keepAlive;
+        set
+        {
+            _keepAlive = value;
+            Apply();
+        }
+    }
+
+    /// <summary>How long a peer may be silent, in nanoseconds (TCP_KEEPIDLE).</summary>
+    public ulong KeepAliveIdle
+    {
+        get => _keepAliveIdle;
+        set
+        {
+            _keepAliveIdle = value;
+            Apply();
+        }
+    }
+
+    /// <summary>How long between questions, in nanoseconds (TCP_KEEPINTVL).</summary>
+    public ulong KeepAliveInterval
+    {
+        get => _keepAliveInterval;
+        set
+        {
+            _keepAliveInterval = value;
+            Apply();
+        }
+    }
+
+    /// <summary>How many questions without an answer end the connection (TCP_KEEPCNT).</summary>
+    public int KeepAliveCount
+    {
+        get => _keepAliveCount;
+        set
+        {
+            _keepAliveCount = value;
+            Apply();
+        }
+    }
+
+    /// <summary>How long data may stay unacknowledged, in nanoseconds; 0: the usual time (TCP_USER_TIMEOUT).</summary>
+    public ulong UserTimeout
+    {
+        get => _userTimeout;
+        set
+        {
+            _userTimeout = value;
+            Apply();
+        }
+    }
+
+    /// <summary>The most bytes that wait to be sent or acknowledged (SO_SNDBUF).</summary>
+    public int SendBuffer
+    {
+        get => _sendBuffer;
+        set
+        {
+            _sendBuffer = Math.Max(value, 2048);
+            Apply();
+        }
+    }
+
+    /// <summary>The most bytes that wait to be received (SO_RCVBUF). Window scaling is agreed on when a connection begins: for more than that allows it is set before.</summary>
+    public int ReceiveBuffer
+    {
+        get => _receiveBuffer;
+        set
+        {
+            _receiveBuffer = Math.Max(value, 2048);
+            Apply();
+        }
+    }
+}
