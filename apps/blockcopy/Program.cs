@@ -10,8 +10,16 @@ if (source is null)
     return 1;
 }
 
-if (NvmeController.TryOpen(0, queues: 1, depth: Copying.Depth, out NvmeController? nvme) == DeviceError.None)
-    return Copying.Run(ref source.Queue(0), ref nvme!.Queue(0));
+error = NvmeController.TryOpen(0, queues: 1, depth: Copying.Depth, out NvmeController? nvme);
+if (nvme is not null)
+    return Copying.Run(ref source.Queue(0), ref nvme.Queue(0));
+// Another disk takes the place of one that is not there, never of one that does not work.
+if (error != DeviceError.Missing)
+{
+    Console.WriteLine($"blockcopy: the NVMe disk to copy to: {error.Describe()}");
+    return 1;
+}
+
 error = Disk.TryOpen(1, queues: 1, depth: Copying.Depth, out Disk? target);
 if (target is null)
 {

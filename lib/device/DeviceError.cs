@@ -36,7 +36,7 @@ public static class DeviceErrors
         DeviceError.None => "nothing is wrong",
         DeviceError.Missing => "the machine has none; give it one with lithe run -p, --tap, --disk or --device",
         DeviceError.WrongKind => "it is of another kind than was asked for",
-        DeviceError.Unsupported => "it lacks a feature that its driver needs: it is older than virtio 1.0, or too small",
+        DeviceError.Unsupported => "its driver cannot use it: it is older than virtio 1.0, too small, without a namespace, or has metadata",
         DeviceError.NoMemory => "there is no memory for its queues and buffers; give the machine more with --memory",
         DeviceError.Failed => "it did not start",
         _ => "it failed while it was running and needs a reset",

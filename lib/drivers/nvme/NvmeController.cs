@@ -186,13 +186,17 @@ public sealed class NvmeController
         if (!RunAdmin(Identify, 0, page.Address, 2, 0, out _))
             return DeviceError.Failed;
         Namespace = BinaryPrimitives.ReadUInt32LittleEndian(data);
+        // A controller is there, but nothing to read and write.
         if (Namespace == 0)
-            return DeviceError.Missing;
+            return DeviceError.Unsupported;
         if (!RunAdmin(Identify, Namespace, page.Address, 0, 0, out _))
             return DeviceError.Failed;
         int format = data[26] & 15;
-        int sectorShift = data[128 + format * 4 + 2];
-        if (sectorShift is < 9 or > 16)
+        ReadOnlySpan<byte> ofFormat = data.Slice(128 + format * 4, 4);
+        int sectorShift = ofFormat[2];
+        // Metadata (NVM Command Set 1.0, 2.1.6) would come behind each sector, or to a place of its own: neither is given room here. Formats from the 17th on are none of these.
+        bool hasMetadata = BinaryPrimitives.ReadUInt16LittleEndian(ofFormat) != 0;
+        if (sectorShift is < 9 or > 16 || hasMetadata || (data[26] & 0x60) != 0)
             return DeviceError.Unsupported;
         int transfer = shift is 0 or > 5 ? NvmeQueue.MaxTransfer : Math.Min(PageSize << shift, NvmeQueue.MaxTransfer);
         Geometry = new BlockGeometry
