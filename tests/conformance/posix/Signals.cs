@@ -5,8 +5,9 @@ namespace Conformance;
 
 internal static unsafe class Signals
 {
-    private static int s_seen, s_code;
-    private static long s_sender;
+    private static volatile int s_seen;
+    private static int s_code;
+    private static long s_sender, s_value;
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Action
@@ -23,9 +24,10 @@ internal static unsafe class Signals
     [UnmanagedCallersOnly]
     private static void OnSignal(int signal, int* info, void* context)
     {
-        s_seen = signal;
         s_code = info[2];
         s_sender = info[4];
+        s_value = *(long*)(info + 6);
+        s_seen = signal;
     }
 
     public static void Run()
@@ -63,9 +65,18 @@ internal static unsafe class Signals
         Say("sigtimedwait none", Call(128, (long)mask, 0, (long)time, 8));
         *(int*)(memory + 8) = -1;
         *(long*)(memory + 24) = 1234;
-        Say("sigqueue", Call(129, self, 10, buffer));
+        Say("tgsigqueue", Call(297, self, thread, 10, buffer));
         Say("sigtimedwait", Call(128, (long)mask, buffer, 0, 8));
         Say("value", *(long*)(memory + 24));
+        // One for the process goes to whichever thread takes it first: this one asks for it, and the others do not block it.
+        *(int*)(memory + 8) = -1;
+        *(long*)(memory + 24) = 4321;
+        (s_seen, s_value, time[1]) = (0, 0, 1_000_000);
+        Say("sigqueue", Call(129, self, 10, buffer));
+        bool isTaken = false;
+        for (int tries = 0; tries < 5_000 && s_seen == 0 && !isTaken; tries++)
+            isTaken = Call(128, (long)mask, buffer, (long)time, 8) == 10;
+        Say("value", isTaken ? *(long*)(memory + 24) : s_value);
         Call(14, 1, (long)mask, 0, 8);
         Say("sigaltstack", Call(131, 0, buffer));
         *(long*)(memory + 16) = 10;
