@@ -33,9 +33,7 @@ public static class Multiprocessing
         int count = Processors.Count;
         Timers.InitializeProcessors(count);
         RemoteCalls.Initialize(count);
-        // A cooperative thread lets no signal in while it runs, for as long as it likes: whoever changes a mapping cannot wait for it (see README).
-        if (Scheduler.IsPreemptive || !Scheduler.HasThreads)
-            PageTables.UseShootdown<TlbShootdown>();
+        PageTables.UseShootdown<TlbShootdown>();
         for (int i = 1; i < count; i++)
         {
             nint memory = Heap.Allocate(SecondaryProcessor.MemorySize + GuardSize + StackSize, Processor.PageSize);

@@ -35,13 +35,10 @@ public static unsafe class RemoteCalls
     }
 
     /// <summary>Runs <typeparamref name="TCall"/> on every other processor, all at a time.</summary>
-    public static void RunOnOthers<TCall>(nint argument) where TCall : struct, IRemoteCall => RunOnOthers<TCall>(argument, Multiprocessing.StartedCount);
-
-    /// <summary>As above, on those among the first <paramref name="count"/>.</summary>
-    internal static void RunOnOthers<TCall>(nint argument, int count) where TCall : struct, IRemoteCall
+    public static void RunOnOthers<TCall>(nint argument) where TCall : struct, IRemoteCall
     {
         s_lock.Enter();
-        int self = Processor.Index;
+        int self = Processor.Index, count = Multiprocessing.StartedCount;
         for (int i = 0; i < count; i++)
         {
             if (i != self)

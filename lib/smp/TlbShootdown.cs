@@ -1,34 +1,33 @@
 using Lithe.Arch;
+using Lithe.Sync;
 
 namespace Lithe.Smp;
 
 /// <summary>
-/// Makes every processor forget a mapping that has changed (Intel SDM volume 3, §4.10.5). Processors whose own instruction reaches the others (arm64's
-/// TLBI) never ask for it.
+/// Makes every processor forget a mapping that has changed (Intel SDM volume 3, §4.10.5), at once and whatever it is doing: a cooperative thread lets no signal
+/// in for as long as it computes, and whoever changes a mapping cannot wait for that. Processors whose own instruction reaches the others (arm64's TLBI) never
+/// ask for it.
 /// </summary>
-internal readonly unsafe struct TlbShootdown : IShootdown
+internal readonly struct TlbShootdown : IShootdown
 {
+    private static SpinLock s_lock;
+
     public static void Flush(ulong address, ulong length)
     {
-        int count = Multiprocessing.OnlineCount;
-        if (count == 1)
-            return;
-        // The caller waits for the others, so what lies on its stack outlives their reading.
-        var range = new PageRange(address, length);
-        RemoteCalls.RunOnOthers<FlushRange>((nint)(&range), count);
-    }
-
-    private readonly struct PageRange(ulong address, ulong length)
-    {
-        public readonly ulong Address = address, Length = length;
-    }
-
-    private readonly struct FlushRange : IRemoteCall
-    {
-        public static void Run(nint argument)
+        s_lock.Enter();
+        int count = Multiprocessing.OnlineCount, self = Processor.Index;
+        for (int i = 0; i < count; i++)
         {
-            var range = (PageRange*)argument;
-            PageTables.Flush(range->Address, range->Length);
+            if (i != self)
+                RemoteFlush.Start(i, address, length);
         }
+
+        for (int i = 0; i < count; i++)
+        {
+            while (i != self && !RemoteFlush.IsDone(i))
+                SpinWaiting.Turn();
+        }
+
+        s_lock.Exit();
     }
 }

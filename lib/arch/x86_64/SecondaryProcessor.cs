@@ -16,8 +16,11 @@ public static unsafe class SecondaryProcessor
     private const int GdtEntries = 5, TaskStateSize = 104;
     private const ulong CodeSegment = 0x00af_9b00_0000_ffff, DataSegment = 0x00cf_9300_0000_ffff;
 
-    // Offsets in the task state (Intel SDM volume 3, §8.7): the first two interrupt stacks, the permission map's offset.
-    private const int Ist1 = 36, Ist2 = 44, PermissionMap = 102;
+    // Offsets in the task state (Intel SDM volume 3, §8.7): the first three interrupt stacks, the permission map's offset.
+    private const int Ist1 = 36, Ist2 = 44, Ist3 = 52, PermissionMap = 102;
+
+    /// <summary>Number of bytes at the top of the double fault's stack that an NMI has to itself: as in boot.s.</summary>
+    private const int NmiStack = 256;
 
     // Pages of the memory: guard, trap stack (2), guard, double-fault stack (2), block.
     private const int TrapGuard = 0, TrapStack = 1, DoubleFaultGuard = 3, DoubleFaultStack = 4, Block = 6;
@@ -48,7 +51,8 @@ public static unsafe class SecondaryProcessor
         gdt[4] = taskState >> 32;
         ulong trapTop = start + (TrapStack + 2) * Processor.PageSize, doubleFaultTop = start + (DoubleFaultStack + 2) * Processor.PageSize;
         *(ulong*)(taskState + Ist1) = trapTop;
-        *(ulong*)(taskState + Ist2) = doubleFaultTop;
+        *(ulong*)(taskState + Ist2) = doubleFaultTop - NmiStack;
+        *(ulong*)(taskState + Ist3) = doubleFaultTop;
         *(ushort*)(taskState + PermissionMap) = TaskStateSize;
 
         Stacks.Add(new StackBounds(start, start + TrapStack * Processor.PageSize, trapTop));

@@ -201,7 +201,8 @@ tss:    .long   0
         .quad   0, 0, 0                         # rsp0-2: never used, there is one ring
         .quad   0
         .quad   __trap_stack_top                # IST1: every exception and interrupt
-        .quad   __double_fault_stack_top        # IST2: double fault
-        .quad   0, 0, 0, 0, 0
+        .quad   __double_fault_stack_top - 256  # IST2: double fault
+        .quad   __double_fault_stack_top        # IST3: NMI, which may come at any time, so within any of the others; what returns needs little
+        .quad   0, 0, 0, 0
         .quad   0
         .word   0, 104                          # no I/O permission map

@@ -7,6 +7,7 @@
         .set    TRAP_ENTRIES, 0x100000          # asserted by link.ld
         .set    VECTORS, 64
         .set    FAIL_VECTOR, 63
+        .set    NMI, 2
 
         .section .text.traps, "ax", @progbits
         .globl  __trap_entries
@@ -14,6 +15,14 @@ __trap_entries:
         .altmacro
         .macro  entry vector
         .balign 16
+    .if \vector == NMI
+        push    $0
+        push    $NMI
+        push    %rax
+        mov     $x86_nmi, %eax
+        jmp     go_on_at                        # which fills these 16 bytes
+        .exitm
+    .endif
     .if (\vector == 8) || ((\vector >= 10) && (\vector <= 14)) || (\vector == 17) || (\vector == 21) || (\vector == 29) || (\vector == 30)
         nop                                     # the processor has pushed an error code
     .else
@@ -36,8 +45,12 @@ __trap_entries:
         .weak   x86_fault                       # called with the frame behind the return address; comes back when it cannot mend the fault
         .weak   x86_interrupt                   # jumped to with rax pushed on top of the vector
 
+# lib/smp's: images for several processors have it. Jumped to with rax pushed on top of the vector.
+        .weak   x86_nmi
+
 # Saves what C# may need to know and calls lithe_trap(frame). Layout: see TrapFrame.cs.
         .balign 16
+        .globl  trap_common
         .type   trap_common, @function
 trap_common:
         .cfi_startproc
@@ -78,6 +91,7 @@ trap_common:
 interrupt_common:
         push    %rax
         mov     $x86_interrupt, %eax
+go_on_at:                                       # eax = a weak symbol's address
         test    %eax, %eax
         jz      1f
         jmp     *%rax
@@ -111,6 +125,8 @@ idt:
         .rept   VECTORS
     .if i == 8
         gate    %i, 2
+    .elseif i == NMI
+        gate    %i, 3
     .else
         gate    %i, 1
     .endif

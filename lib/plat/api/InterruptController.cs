@@ -48,4 +48,9 @@ public static class InterruptController
 
     /// <summary>Interrupts another processor.</summary>
     public static extern void SendSignal(int processor);
+
+    /// <summary>
+    /// Interrupts another processor even while it has interrupts disabled: by a non-maskable one (x86_64). Nothing where there is none.
+    /// </summary>
+    public static extern void SendNonMaskable(int processor);
 }

@@ -123,6 +123,10 @@ public static class InterruptController
             GicVersion2.Signal(s_distributor, processor, SignalLine);
     }
 
+    public static void SendNonMaskable(int processor)
+    {
+    }
+
     private static void End(uint acknowledged)
     {
         if (s_version == 3)

@@ -19,6 +19,9 @@ public static class InterruptController
     private const byte SpuriousVector = 47;
     private const byte FirstVector = 34, EndVector = 63;
 
+    /// <summary>Delivery mode NMI, asserted (Intel SDM volume 3, §11.6.1).</summary>
+    private const uint NonMaskable = 0x4400;
+
     private const int MaxIoApics = 2;
     private const ulong DefaultIoApic = 0xfec0_0000;
 
@@ -132,6 +135,12 @@ public static class InterruptController
     {
         if (Processors.TryGetApicId(processor, out uint processorId))
             LocalApic.Send(processorId, SignalVector);
+    }
+
+    public static void SendNonMaskable(int processor)
+    {
+        if (Processors.TryGetApicId(processor, out uint processorId))
+            LocalApic.Send(processorId, NonMaskable);
     }
 
     private static void AddIoApic(ulong address, int firstLine)

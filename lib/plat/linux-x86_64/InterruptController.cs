@@ -46,4 +46,8 @@ public static class InterruptController
     }
 
     public static void SendSignal(int processor) => HostProcessors.Signal(processor);
+
+    public static void SendNonMaskable(int processor)
+    {
+    }
 }
