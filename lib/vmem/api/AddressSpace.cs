@@ -56,7 +56,13 @@ public static class AddressSpace
     /// <summary>Ends what <see cref="Lend"/> has allowed, everywhere.</summary>
     public static extern void TakeBack();
 
-    /// <summary>Bytes of memory that are committed.</summary>
+    /// <summary>
+    /// Gives back so many page frames, about, of what can be read once more (<see cref="PageReclaimer"/>): how many there were. 0, and nothing is done, for a caller in a pager, whose
+    /// fault reclaims for itself.
+    /// </summary>
+    public static extern ulong Reclaim(ulong frames);
+
+    /// <summary>Bytes of memory that are committed; pages of pagers that are read in place are none.</summary>
     [Counter("vmem.committed")]
     public static extern ulong Committed { get; }
 }

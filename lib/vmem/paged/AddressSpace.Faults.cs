@@ -36,11 +36,11 @@ public static unsafe partial class AddressSpace
             FaultAccess.Execute => PageAccess.Execute,
             _ => PageAccess.Read,
         };
-        s_lock.Enter();
+        Enter();
         Outcome outcome = Mend(address, needed);
         s_lastOutcome = outcome;
         Trace.Point("vmem.fault"u8, address, (ulong)outcome);
-        s_lock.Exit();
+        Exit();
         return outcome == Outcome.Done;
     }
 
@@ -50,17 +50,34 @@ public static unsafe partial class AddressSpace
         if (region == null || ((PageAccess)region->Access & needed) == 0)
             return Outcome.NotAllowed;
         // Another processor may have been faster; it is not there to find when this one is alone.
-        if (PageTables.Next(address, address + 1, out PageMapping mapping))
-            return (mapping.Access & needed) != 0 ? Outcome.Done : Outcome.NotAllowed;
-        return Commit(region, address, out _);
+        if (!PageTables.Next(address, address + 1, out PageMapping mapping))
+            return CommitOrReclaim(region, address, needed, out _);
+        if ((mapping.Access & needed) != 0)
+            return Outcome.Done;
+        if (needed != PageAccess.Write || !IsOwn(region, mapping))
+            return Outcome.NotAllowed;
+        Outcome outcome = CopyOwn(region, mapping, (PageAccess)region->Access);
+        // What is reclaimed may be the page that was to be copied.
+        return outcome == Outcome.NoMemory && ReclaimFrames(ReclaimBatch) != 0 ? Mend(address, needed) : outcome;
+    }
+
+    private static Outcome CommitOrReclaim(Region* region, ulong address, PageAccess needed, out ulong next)
+    {
+        KeepReserve();
+        Outcome outcome = Commit(region, address, needed, out next);
+        for (int tries = 0; outcome == Outcome.NoMemory && tries < ReclaimTries && ReclaimFrames(ReclaimBatch) != 0; tries++)
+            outcome = Commit(region, address, needed, out next);
+        return outcome;
     }
 
     // Commits the page that holds the address: a large one where the region has such and nothing of it is committed yet.
-    private static Outcome Commit(Region* region, ulong address, out ulong next)
+    private static Outcome Commit(Region* region, ulong address, PageAccess needed, out ulong next)
     {
         int order = region->Order;
         if (s_hasShared && IsShared(region))
             return Show(region, address, out next);
+        if (s_hasOwn && (needed & PageAccess.Write) == 0 && region->Pager != 0 && TryShowOwn(region, address, out next))
+            return Outcome.Done;
         ulong frame = 0, page = 0, size = 0;
         for (; order >= 0 && frame == 0; order = order > 9 ? 9 : order > 0 ? 0 : -1)
         {
@@ -85,7 +102,7 @@ public static unsafe partial class AddressSpace
             if (!Unsafe.As<nint, Pager>(ref pagerAddress).Fill(region->Offset + (page + done - region->Start), bytes))
             {
                 Frames.Free(frame, order);
-                return Outcome.NothingToFill;
+                return IsOut() ? Outcome.NoMemory : Outcome.NothingToFill;
             }
         }
 

@@ -16,7 +16,7 @@ public static unsafe partial class AddressSpace
     public static bool Lend(ulong address, bool isWrite)
     {
         ulong page = address & ~((ulong)Processor.PageSize - 1);
-        s_lock.Enter();
+        Enter();
         // More than are remembered are ended in the order that they were lent: whoever still needs one asks again.
         if (s_lentCount == MaxLent)
             EndLoan(s_nextLent);
@@ -29,21 +29,28 @@ public static unsafe partial class AddressSpace
                 s_lentCount++;
         }
 
-        s_lock.Exit();
+        Exit();
         return done;
     }
 
     public static void TakeBack()
     {
-        s_lock.Enter();
+        Enter();
         EndLoans(0, ulong.MaxValue);
-        s_lock.Exit();
+        Exit();
     }
 
     private static bool Show(ulong page, bool isWrite)
     {
         if (PageTables.Next(page, page + Processor.PageSize, out PageMapping mapping))
+        {
+            // What is a pager's own is never written: the copy is the program's page from then on.
+            Region* region = s_hasOwn ? s_regions.Find(page) : null;
+            if (isWrite && IsOwn(region, mapping))
+                return CopyOwn(region, mapping, PageAccess.Read | PageAccess.Write) == Outcome.Done;
             return isWrite && PageTables.Protect(mapping.Address, mapping.Length, PageAccess.Read | PageAccess.Write);
+        }
+
         if (s_sink == 0)
             s_sink = Frames.Allocate(0);
         return s_sink != 0 && PageTables.Map(page, s_sink, Processor.PageSize, PageAccess.Read | PageAccess.Write);

@@ -19,8 +19,11 @@ public static unsafe partial class AddressSpace
     private static SpinLock s_lock;
     private static ulong s_committed;
 
-    // There has been a region of a pager that shows its own frames.
-    private static bool s_hasShared;
+    // There has been a region of a pager whose frames are its own: shared, or read in place.
+    private static bool s_hasShared, s_hasOwn;
+
+    // The processor that holds the lock, counted from 1; 0 when nobody does.
+    private static int s_holder;
 
     [Init(InitStage.Memory)]
     public static void Initialize() => FaultNotes.Use<Notes>();
@@ -34,11 +37,11 @@ public static unsafe partial class AddressSpace
         ulong size = SizeOf((int)pageSize);
         if (length == 0 || (length & (size - 1)) != 0 || !IsAllowed(access))
             return 0;
-        s_lock.Enter();
+        Enter();
         ulong address = s_regions.Prepare() ? s_regions.FindFree(length, size, Low, PageTables.AddressLimit) : 0;
         if (address != 0)
             Add(address, length, access, (int)pageSize, null, 0);
-        s_lock.Exit();
+        Exit();
         return address;
     }
 
@@ -46,11 +49,11 @@ public static unsafe partial class AddressSpace
     {
         if (length == 0 || ((length | offset) & (Processor.PageSize - 1)) != 0 || !IsAllowed(access))
             return 0;
-        s_lock.Enter();
+        Enter();
         ulong address = s_regions.Prepare() ? s_regions.FindFree(length, Processor.PageSize, Low, PageTables.AddressLimit) : 0;
         if (address != 0)
             Add(address, length, access, 0, pager, offset);
-        s_lock.Exit();
+        Exit();
         return address;
     }
 
@@ -58,13 +61,13 @@ public static unsafe partial class AddressSpace
     {
         if (!IsRange(address, length) || ((address | length | offset) & (SizeOf((int)pageSize) - 1)) != 0 || !IsAllowed(access))
             return false;
-        s_lock.Enter();
+        Enter();
         EndLoans(address, address + length);
         // Neither another region, nor the image, nor memory at its own address.
         bool done = s_regions.Prepare() && s_regions.IsFree(address, address + length) && !PageTables.Next(address, address + length, out _);
         if (done)
             Add(address, length, access, (int)pageSize, pager, offset);
-        s_lock.Exit();
+        Exit();
         return done;
     }
 
@@ -85,7 +88,7 @@ public static unsafe partial class AddressSpace
     {
         if (!IsRange(address, length))
             return false;
-        s_lock.Enter();
+        Enter();
         bool done = true;
         for (ulong at = address; done && at < address + length;)
         {
@@ -95,10 +98,10 @@ public static unsafe partial class AddressSpace
             else if (PageTables.Next(at, at + Processor.PageSize, out PageMapping mapping))
                 at = mapping.Address + mapping.Length;
             else
-                done = Commit(region, at, out at) == Outcome.Done;
+                done = CommitOrReclaim(region, at, (PageAccess)region->Access & PageAccess.Write, out at) == Outcome.Done;
         }
 
-        s_lock.Exit();
+        Exit();
         return done;
     }
 
@@ -106,13 +109,13 @@ public static unsafe partial class AddressSpace
     {
         if (!IsRange(address, length) || !IsAllowed(access))
             return false;
-        s_lock.Enter();
+        Enter();
         EndLoans(address, address + length);
         bool done = s_regions.Prepare() && IsReserved(address, address + length) && FitsPages(address, address + length)
-            && PageTables.Protect(address, length, access);
+            && ProtectPages(address, address + length, access);
         if (done)
             s_regions.Protect(address, address + length, (int)access);
-        s_lock.Exit();
+        Exit();
         return done;
     }
 
@@ -120,9 +123,9 @@ public static unsafe partial class AddressSpace
     {
         if (!IsRange(address, length))
             return false;
-        s_lock.Enter();
+        Enter();
         bool done = IsReserved(address, address + length) && FitsPages(address, address + length) && Uncommit(address, address + length);
-        s_lock.Exit();
+        Exit();
         return done;
     }
 
@@ -130,7 +133,7 @@ public static unsafe partial class AddressSpace
     {
         if (!IsRange(address, length))
             return false;
-        s_lock.Enter();
+        Enter();
         bool done = s_regions.Prepare() && FitsPages(address, address + length);
         // Only what is in a region: memory at its own address and the image are none of ours.
         for (Region* region = s_regions.FirstBehind(address); done && region != null && region->Start < address + length; region = s_regions.FirstBehind(region->End))
@@ -141,25 +144,25 @@ public static unsafe partial class AddressSpace
 
         if (done)
             s_regions.Remove(address, address + length);
-        s_lock.Exit();
+        Exit();
         return done;
     }
 
     public static bool TryFind(ulong address, out ulong start, out ulong length, out PageAccess access)
     {
-        s_lock.Enter();
+        Enter();
         Region* region = s_regions.Find(address);
         bool found = region != null;
         start = found ? region->Start : 0;
         length = found ? region->End - region->Start : 0;
         access = found ? (PageAccess)region->Access : PageAccess.None;
-        s_lock.Exit();
+        Exit();
         return found;
     }
 
     public static bool TryFindNext(ulong address, out ulong start, out ulong length, out PageAccess access, out Pager? pager, out ulong offset)
     {
-        s_lock.Enter();
+        Enter();
         Region* region = s_regions.FirstBehind(address);
         bool found = region != null;
         start = found ? region->Start : 0;
@@ -168,7 +171,7 @@ public static unsafe partial class AddressSpace
         offset = found ? region->Offset : 0;
         nint pagerAddress = found ? region->Pager : 0;
         pager = Unsafe.As<nint, Pager?>(ref pagerAddress);
-        s_lock.Exit();
+        Exit();
         return found;
     }
 
@@ -177,6 +180,7 @@ public static unsafe partial class AddressSpace
         // Objects never move: a pager is kept by its address.
         nint pagerAddress = pager is null ? 0 : Unsafe.As<Pager, nint>(ref pager);
         s_hasShared |= pager is not null && pager.IsShared;
+        s_hasOwn |= pager is not null && pager.HasOwnPages;
         EndLoans(address, address + length);
         s_regions.Add(new Region { Start = address, End = address + length, Access = (int)access, Order = order, Pager = pagerAddress, Offset = pager is null ? 0 : offset });
     }
@@ -195,9 +199,18 @@ public static unsafe partial class AddressSpace
                 return true;
             if (!PageTables.Unmap(pages[0].Address, at - pages[0].Address))
                 return false;
+            Region* region = null;
             for (int i = 0; i < count; i++)
             {
-                if (s_hasShared && IsShared(s_regions.Find(pages[i].Address)) || pages[i].Physical == s_sink)
+                if (s_hasShared || s_hasOwn)
+                {
+                    if (region == null || pages[i].Address >= region->End)
+                        region = s_regions.Find(pages[i].Address);
+                    if (IsShared(region) || TryReturn(region, pages[i]))
+                        continue;
+                }
+
+                if (pages[i].Physical == s_sink)
                     continue;
                 Frames.Free(pages[i].Physical, OrderOf(pages[i].Length));
                 s_committed -= pages[i].Length;
@@ -205,6 +218,18 @@ public static unsafe partial class AddressSpace
 
             start = at;
         }
+    }
+
+    private static void Enter()
+    {
+        s_lock.Enter();
+        s_holder = Processor.Index + 1;
+    }
+
+    private static void Exit()
+    {
+        s_holder = 0;
+        s_lock.Exit();
     }
 
     private static bool IsReserved(ulong start, ulong end)

@@ -48,5 +48,7 @@ public static class AddressSpace
     {
     }
 
+    public static ulong Reclaim(ulong frames) => 0;
+
     public static ulong Committed => 0;
 }
