@@ -2,34 +2,57 @@ using System;
 
 namespace Lithe.Fs;
 
-/// <summary>Fills a file system in memory from an archive. Contents stay where they are: the archive must stay, too.</summary>
+/// <summary>
+/// Fills a file system in memory from an archive. Contents stay where they are, in memory or on a disk: the archive must stay, too. An index at its front (<see cref="CpioReader.IndexName"/>)
+/// spares reading all of it.
+/// </summary>
 public static class CpioLoader
 {
     private const uint KindMask = 0xf000;
 
     /// <summary>Adds every entry; directories on the way to one that the archive does not name are made. Entries behind one that is wrong are not read.</summary>
-    public static CpioError Load(MemoryArea archive, RamFileSystem files, out int count)
+    public static CpioError Load(in StoredContent archive, RamFileSystem files, out int count)
     {
         count = 0;
-        Inode root = files.Root;
-        CpioReader reader = new(archive);
+        StoredContent index = archive;
+        bool isIndex = false;
+        CpioReader reader = new(archive, isIndex: false);
+        CpioError error = reader.Read(out CpioEntry entry);
+        // Headers in memory are as near as an index.
+        bool hasIndex = error == CpioError.None && entry.Name.SequenceEqual(CpioReader.IndexName);
+        if (hasIndex && archive.IsReclaimable)
+        {
+            isIndex = true;
+            index = archive.Slice(entry.Offset, entry.Length, ownsLastPage: false);
+            reader = new CpioReader(index, isIndex: true);
+        }
+
+        if (hasIndex)
+            error = reader.Read(out entry);
         // Names of one file follow each other, and the last one has the content.
         LinkGroup group = default;
-        while (true)
+        for (; error == CpioError.None; error = reader.Read(out entry), count++)
         {
-            CpioError error = reader.Read(out CpioEntry entry);
-            if (error == CpioError.End)
-                return CpioError.None;
-            if (error != CpioError.None)
-                return error;
-            error = Add(archive, files, root, entry, ref group);
-            if (error != CpioError.None)
-                return error;
-            count++;
+            StoredContent content = default;
+            if (entry.Length > 0 && (KindOf(entry) is InodeKind.Regular or InodeKind.Link))
+            {
+                // The builder of an index gives large files pages of their own.
+                content = (entry.IsInline ? index : archive).Slice(entry.Offset, entry.Length, ownsLastPage: isIndex && entry.Length >= PageCache.PageSize);
+                if (content.Length == 0)
+                    return CpioError.CutOff;
+            }
+
+            CpioError wrong = Add(content, files.Root, entry, ref group);
+            if (wrong != CpioError.None)
+                return wrong;
         }
+
+        return error == CpioError.End ? CpioError.None : error;
     }
 
-    private static CpioError Add(MemoryArea archive, RamFileSystem files, Inode root, scoped in CpioEntry entry, ref LinkGroup group)
+    private static InodeKind KindOf(scoped in CpioEntry entry) => (InodeKind)((entry.Mode & KindMask) >> 12);
+
+    private static CpioError Add(in StoredContent content, Inode root, scoped in CpioEntry entry, ref LinkGroup group)
     {
         if (entry.Name.SequenceEqual("."u8))
         {
@@ -39,7 +62,7 @@ public static class CpioLoader
 
         if (!TryFindDirectory(root, entry.Name, out Inode directory, out ReadOnlySpan<byte> name))
             return CpioError.BadName;
-        InodeKind kind = (InodeKind)((entry.Mode & KindMask) >> 12);
+        InodeKind kind = KindOf(entry);
         bool isThere = directory.Lookup(name, out Inode? inode) == Errno.None;
         if (isThere && kind == InodeKind.Directory && inode!.IsDirectory)
         {
@@ -59,8 +82,7 @@ public static class CpioLoader
         }
         else if (kind == InodeKind.Link)
         {
-            ReadOnlySpan<byte> target = archive.From(entry.Offset);
-            if (entry.Length is 0 or >= PathWalk.MaxPath || directory.CreateLink(name, target.Slice(0, (int)entry.Length), out inode) != Errno.None)
+            if (entry.Length is 0 or >= PathWalk.MaxPath || directory.Create(name, kind, 0x1ff, 0, out inode) != Errno.None)
                 return CpioError.BadName;
         }
         else if (kind is InodeKind.Regular or InodeKind.Directory or InodeKind.CharacterDevice or InodeKind.BlockDevice or InodeKind.Fifo)
@@ -75,8 +97,8 @@ public static class CpioLoader
             return CpioError.BadName;
         }
 
-        if (kind == InodeKind.Regular && entry.Length > 0)
-            ((RamInode)inode!).SetBase(archive.Slice(entry.Offset, entry.Length));
+        if (content.Length > 0)
+            ((RamInode)inode!).SetBase(content);
         Describe(inode!, entry);
         group = isShared ? new LinkGroup(inode!, entry) : default;
         return CpioError.None;

@@ -20,8 +20,11 @@ public ref struct CpioEntry
     /// <summary>A device node's number.</summary>
     public uint NodeMajor, NodeMinor;
 
-    /// <summary>Where its content is in the archive.</summary>
+    /// <summary>Where its content is in the archive: of an index, where it <see cref="IsInline"/>, in the index, else in the archive that the index is of.</summary>
     public long Offset, Length;
+
+    /// <summary>Its content is in what was read.</summary>
+    public bool IsInline;
 }
 
 /// <summary>What is wrong with an archive.</summary>
@@ -44,39 +47,54 @@ public enum CpioError
 
     /// <summary>A name is empty, too long, or holds what no path may.</summary>
     BadName,
+
+    /// <summary>The device that it is on cannot be read, or there is no memory to read it.</summary>
+    Unreadable,
 }
 
 /// <summary>
 /// Reads archives in the format that Linux takes for initial ramdisks: <c>newc</c> (magic 070701, or 070702 with checksums, which are not looked at); several of them may follow
 /// each other, with zeros between.
 /// </summary>
-public ref struct CpioReader(MemoryArea archive)
+/// <param name="archive">The bytes.</param>
+/// <param name="isIndex">
+/// It is the index at the front of another archive (<see cref="IndexName"/>): the same headers and names without contents, but for symbolic links; the field for the checksum has a quarter of
+/// the content's offset in that archive.
+/// </param>
+public ref struct CpioReader(StoredContent archive, bool isIndex)
 {
+    /// <summary>The first entry's name where an archive has an index.</summary>
+    public static ReadOnlySpan<byte> IndexName => ".lithe-index"u8;
+
     private const int HeaderSize = 110, MaxName = 4096;
+    private const uint KindMask = 0xf000, LinkKind = 0xa000;
+
+    // A header, and the name behind it.
+    private readonly byte[] _bytes = new byte[HeaderSize + MaxName];
 
     private long _at;
 
     /// <summary>Where the next entry begins.</summary>
     public readonly long Offset => _at;
 
-    /// <summary>Reads the next entry.</summary>
+    /// <summary>Reads the next entry; its name is good until the next call.</summary>
     public CpioError Read(out CpioEntry entry)
     {
         entry = default;
         while (true)
         {
+            Span<byte> bytes = _bytes.AsSpan(0, (int)Math.Clamp(archive.Length - _at, 0, HeaderSize));
+            if (archive.TryCopy(_at, bytes) != PageResult.Found)
+                return CpioError.Unreadable;
             // Archives begin at multiples of 4, behind zeros.
-            ReadOnlySpan<byte> bytes = archive.From(_at);
-            while (bytes.Length >= 4 && bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 0 && bytes[3] == 0)
-            {
-                _at += 4;
-                bytes = bytes.Slice(4);
-                if (bytes.Length < 4)
-                    bytes = archive.From(_at);
-            }
-
-            if (bytes.Length < 4 && IsZero(bytes))
-                return CpioError.End;
+            int zeros = 0;
+            while (bytes.Length - zeros >= 4 && IsZero(bytes.Slice(zeros, 4)))
+                zeros += 4;
+            _at += zeros;
+            if (bytes.Length - zeros < 4 && archive.Length - _at < 4)
+                return IsZero(bytes.Slice(zeros)) ? CpioError.End : CpioError.CutOff;
+            if (zeros > 0)
+                continue;
             if (bytes.Length < HeaderSize)
                 return bytes.Length >= 6 && !IsMagic(bytes) ? CpioError.NoEntry : CpioError.CutOff;
             if (!IsMagic(bytes))
@@ -102,11 +120,14 @@ public ref struct CpioReader(MemoryArea archive)
         uint nameSize = fields[11];
         if (nameSize is 0 or > MaxName)
             return CpioError.BadName;
-        long dataAt = _at + HeaderSize + nameSize + 3 & ~3L, next = dataAt + fields[6] + 3 & ~3L;
-        if (HeaderSize + nameSize > bytes.Length || dataAt + fields[6] > archive.Length)
+        bool isInline = !isIndex || (fields[1] & KindMask) == LinkKind;
+        long dataAt = _at + HeaderSize + nameSize + 3 & ~3L, next = isInline ? dataAt + fields[6] + 3 & ~3L : dataAt;
+        if (_at + HeaderSize + nameSize > archive.Length || isInline && dataAt + fields[6] > archive.Length)
             return CpioError.CutOff;
         // A name may end with several zeros: builders pad it so that the content begins at a page.
-        ReadOnlySpan<byte> name = bytes.Slice(HeaderSize, (int)nameSize);
+        Span<byte> name = _bytes.AsSpan(HeaderSize, (int)nameSize);
+        if (archive.TryCopy(_at + HeaderSize, name) != PageResult.Found)
+            return CpioError.Unreadable;
         int end = name.IndexOf((byte)0);
         if (end < 0 || !IsZero(name.Slice(end)))
             return CpioError.BadName;
@@ -129,7 +150,8 @@ public ref struct CpioReader(MemoryArea archive)
         entry.DeviceMinor = fields[8];
         entry.NodeMajor = fields[9];
         entry.NodeMinor = fields[10];
-        entry.Offset = dataAt;
+        entry.Offset = isInline ? dataAt : 4L * fields[12];
+        entry.IsInline = isInline;
         _at = next;
         return CpioError.None;
     }

@@ -40,21 +40,18 @@ public unsafe struct FilePages
         return page == 0 ? default : new Span<byte>((void*)page, PageSize);
     }
 
-    /// <summary>The page's address; it is made of zeros when it is not there. 0 when there is no memory.</summary>
-    public ulong FindOrAdd(long number, ReadOnlySpan<byte> content)
+    /// <summary>Puts a page where there is none; it is the tree's from then on. False, and nothing is changed, when there is no memory for tables.</summary>
+    public bool TryAdd(long number, ulong page)
     {
-        ulong found = Find(number);
-        if (found != 0)
-            return found;
         while ((ulong)number >> (Bits * _height) != 0)
         {
             if (_height == MaxHeight)
-                return 0;
+                return false;
             if (_root != 0)
             {
                 ulong table = TakeZeroed();
                 if (table == 0)
-                    return 0;
+                    return false;
                 *(ulong*)table = _root;
                 _root = table;
             }
@@ -68,19 +65,13 @@ public unsafe struct FilePages
             for (int level = _height - 1; level >= 0; level--)
             {
                 if (*slot == 0 && (*slot = TakeZeroed()) == 0)
-                    return 0;
+                    return false;
                 slot = (ulong*)*slot + (number >> (Bits * level) & (Entries - 1));
             }
 
-            ulong page = PageMemory.Current!.Take();
-            if (page == 0)
-                return 0;
-            Span<byte> bytes = new((void*)page, PageSize);
-            content.CopyTo(bytes);
-            bytes.Slice(content.Length).Clear();
             *slot = page;
             Count++;
-            return page;
+            return true;
         }
     }
 

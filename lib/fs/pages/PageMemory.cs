@@ -12,6 +12,9 @@ public abstract class PageMemory
     /// <summary>Gives them back.</summary>
     public abstract void Give(ulong page);
 
+    /// <summary>Whether so little is free that nothing should be brought into memory before it is needed.</summary>
+    public virtual bool IsShort => false;
+
     /// <summary>Bytes that could be taken in all, and now.</summary>
     public abstract ulong Capacity { get; }
 

@@ -12,17 +12,17 @@ public sealed partial class RamInode
 
     private FilePages _pages;
     private long _size;
-    private MemoryArea _base;
+    private StoredContent _base;
 
     /// <summary>Gives a new, empty file this content, without a copy.</summary>
-    public void SetBase(MemoryArea content)
+    public void SetBase(in StoredContent content)
     {
         _base = content;
         _size = content.Length;
     }
 
     /// <summary>The file's bytes where they lie in one piece and nothing was written; else an area of length 0.</summary>
-    public MemoryArea Base => _pages.Count == 0 && _size == _base.Length ? _base : default;
+    public MemoryArea Base => _pages.Count == 0 && _size == _base.Length ? _base.Memory : default;
 
     /// <inheritdoc/>
     public override long Size => IsDirectory ? PageSize : _size;
@@ -44,31 +44,26 @@ public sealed partial class RamInode
             return 0;
         if (bytes.Length > _size - offset)
             bytes = bytes.Slice(0, (int)(_size - offset));
+        if (_pages.Count == 0)
+        {
+            // Without pages of its own the whole piece is the archive's.
+            PageResult whole = _base.TryCopy(offset, bytes);
+            return whole == PageResult.Found ? bytes.Length : -(long)ErrorOf(whole);
+        }
+
         int done = 0;
         while (done < bytes.Length)
         {
             long at = offset + done;
             int inPage = (int)(at & (PageSize - 1)), count = Math.Min(PageSize - inPage, bytes.Length - done);
-            Span<byte> part = bytes.Slice(done, count);
-            Span<byte> page = _pages.Count == 0 ? default : _pages.Bytes(at / PageSize);
+            Span<byte> part = bytes.Slice(done, count), page = _pages.Bytes(at / PageSize);
             if (page.Length > 0)
             {
                 page.Slice(inPage, count).CopyTo(part);
             }
-            else
+            else if (_base.TryCopy(at, part) is var result and not PageResult.Found)
             {
-                ReadOnlySpan<byte> content = _base.From(at);
-                // Without pages of its own the whole piece is the archive's.
-                if (_pages.Count == 0 && content.Length >= bytes.Length - done)
-                {
-                    content.Slice(0, bytes.Length - done).CopyTo(bytes.Slice(done));
-                    break;
-                }
-
-                if (content.Length > count)
-                    content = content.Slice(0, count);
-                content.CopyTo(part);
-                part.Slice(content.Length).Clear();
+                return done > 0 ? done : -(long)ErrorOf(result);
             }
 
             done += count;
@@ -76,6 +71,8 @@ public sealed partial class RamInode
 
         return bytes.Length;
     }
+
+    private static Errno ErrorOf(PageResult result) => result == PageResult.NoMemory ? Errno.ENOMEM : Errno.EIO;
 
     /// <inheritdoc/>
     public override long WriteAt(long offset, ReadOnlySpan<byte> bytes)
@@ -126,7 +123,7 @@ public sealed partial class RamInode
             }
 
             if (size < _base.Length)
-                _base = _base.Slice(0, size);
+                _base = _base.Shorten(size);
             RemovePages((size + PageSize - 1) / PageSize);
         }
 
@@ -168,15 +165,31 @@ public sealed partial class RamInode
         Span<byte> page = _pages.Bytes(number);
         if (page.Length > 0 || !_files.MayTakePage)
             return page;
-        ReadOnlySpan<byte> content = _base.From(number * PageSize);
-        if (content.Length > PageSize)
-            content = content.Slice(0, PageSize);
-        long before = _pages.Count;
-        if (_pages.FindOrAdd(number, content) == 0)
+        ulong made = PageMemory.Current!.Take();
+        if (made == 0)
             return default;
-        _files.PageCount += _pages.Count - before;
+        if (_base.TryFill(number * PageSize, made) != PageResult.Found || !_pages.TryAdd(number, made))
+        {
+            PageMemory.Current.Give(made);
+            return default;
+        }
+
+        _files.PageCount++;
         return _pages.Bytes(number);
     }
+
+    /// <inheritdoc/>
+    public override ulong TakePage(long offset, bool isNear) =>
+        Kind == InodeKind.Regular && (_pages.Count == 0 || _pages.Find(offset / PageSize) == 0) && offset < _size ? _base.TakePage(offset, isNear) : 0;
+
+    /// <inheritdoc/>
+    public override void ReturnPage(long offset, ulong frame) => _base.ReturnPage(offset);
+
+    /// <inheritdoc/>
+    public override bool IsOwnPage(long offset, ulong frame) => _base.IsOwnPage(offset, frame);
+
+    /// <inheritdoc/>
+    public override bool HasReclaimablePages => _base.IsReclaimable;
 
     private void RemovePages(long from)
     {

@@ -215,6 +215,23 @@ public abstract class Inode
     /// </summary>
     public virtual ulong FindPage(long offset, bool isWritten) => 0;
 
+    /// <summary>
+    /// A page frame that holds what a private mapping shows at an offset, to be read in place: it stays as it is until <see cref="ReturnPage"/>, whatever happens to the file. 0 where the
+    /// mapping needs a copy, or where the page is not in memory and <paramref name="isNear"/>. Called in a fault handler.
+    /// </summary>
+    public virtual ulong TakePage(long offset, bool isNear) => 0;
+
+    /// <summary>A frame of <see cref="TakePage"/> is in use once less.</summary>
+    public virtual void ReturnPage(long offset, ulong frame)
+    {
+    }
+
+    /// <summary>Whether a frame that is in use at this offset is one of <see cref="TakePage"/>.</summary>
+    public virtual bool IsOwnPage(long offset, ulong frame) => false;
+
+    /// <summary>Whether its pages that nobody uses may go, and are read once more when they are needed.</summary>
+    public virtual bool HasReclaimablePages => false;
+
     /// <summary>Whether pages of memory may be filled from it. False where a read waits for somebody else: a fault handler cannot.</summary>
     public virtual bool CanBeMapped => true;
 

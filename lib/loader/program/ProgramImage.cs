@@ -75,7 +75,7 @@ public static class ProgramImage
             return false;
         }
 
-        CpioError error = CpioLoader.Load(MemoryArea.FromAddress(module.Start, (long)module.Length), files, out int count);
+        CpioError error = CpioLoader.Load(new StoredContent(MemoryArea.FromAddress(module.Start, (long)module.Length)), files, out int count);
         if (error == CpioError.None)
             return true;
         Console.WriteLine($"program: the root file system's archive is damaged behind {count} entries ({(int)error})");

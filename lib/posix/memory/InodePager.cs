@@ -4,7 +4,7 @@ using Lithe.Vmem;
 
 namespace Lithe.Posix;
 
-/// <summary>Fills pages of mappings from a file: copies (private mappings), or the file's own pages (shared ones). A file that was mapped once is kept.</summary>
+/// <summary>Fills pages of mappings from a file: pages that are read in place until they are written, or copies (private mappings), or the file's own pages (shared ones). A file that was mapped once is kept.</summary>
 public sealed class InodePager : Pager
 {
     private readonly bool _isShared;
@@ -39,4 +39,19 @@ public sealed class InodePager : Pager
 
     /// <inheritdoc/>
     public override ulong FindPage(ulong offset) => Inode.FindPage((long)offset, isWritten: true);
+
+    /// <inheritdoc/>
+    public override bool HasOwnPages => !_isShared;
+
+    /// <inheritdoc/>
+    public override ulong TakePage(ulong offset, bool isNear) => Inode.TakePage((long)offset, isNear);
+
+    /// <inheritdoc/>
+    public override void ReturnPage(ulong offset, ulong frame) => Inode.ReturnPage((long)offset, frame);
+
+    /// <inheritdoc/>
+    public override bool IsOwnPage(ulong offset, ulong frame) => Inode.IsOwnPage((long)offset, frame);
+
+    /// <inheritdoc/>
+    public override bool IsReclaimable => Inode.HasReclaimablePages;
 }
