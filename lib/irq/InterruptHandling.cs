@@ -20,7 +20,12 @@ public static unsafe class InterruptHandling
 
     /// <summary>Sets up the controller.</summary>
     [Init(InitStage.Early)]
-    public static void Initialize() => InterruptController.Initialize();
+    public static void Initialize()
+    {
+        InterruptController.Initialize();
+        if (HeldInterrupts.AreUsed)
+            HeldInterrupts.UseHandler(&Handle);
+    }
 
     /// <summary>
     /// Has a line's interrupts handled by <typeparamref name="THandler"/> with this argument, on one processor. A line has one handler. False when
@@ -83,8 +88,17 @@ public static unsafe class InterruptHandling
     [Counter("irq.unhandled")]
     public static ulong Unhandled => s_unhandled;
 
+    // Whether what was interrupted goes on with interrupts disabled.
     [RuntimeExport("lithe_interrupt")]
-    private static void OnInterrupt(int number)
+    private static bool OnInterrupt(int number)
+    {
+        if (HeldInterrupts.TryHold(number))
+            return true;
+        Handle(number);
+        return false;
+    }
+
+    private static void Handle(int number)
     {
         int line = InterruptController.Acknowledge(number);
         Trace.Point("irq"u8, (ulong)(uint)line);

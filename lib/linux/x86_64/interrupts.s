@@ -12,7 +12,7 @@
         .set    FIRST_SIGNAL, 34                # the signals' numbers, and the interrupts' that they stand for, go side by side
         .set    FIRST_INTERRUPT, 32
 
-        .weak   lithe_interrupt                 # void lithe_interrupt(number): on the interrupted stack, interrupts disabled
+        .weak   lithe_interrupt                 # bool lithe_interrupt(number): on the interrupted stack, interrupts disabled; false here
 
         .macro  function name
         .section .text.\name, "ax", @progbits

@@ -89,7 +89,7 @@ public static partial class Dispatcher
         home.Lock.EnterDisabled();
         thread.State = ThreadState.Runnable;
         MakeReady(ref home, thread);
-        if (Config.SCHED_PREEMPT && wereEnabled && Here.MustSwitch)
+        if (Config.SCHED_PREEMPT && wereEnabled && !HeldInterrupts.IsLockHeld && Here.MustSwitch)
             GiveWay();
         Restore(wereEnabled);
         return thread;

@@ -160,7 +160,7 @@ public static unsafe partial class Dispatcher
             home.Lock.ExitDisabled();
         }
 
-        if (Config.SCHED_PREEMPT && wereEnabled && Here.MustSwitch)
+        if (Config.SCHED_PREEMPT && wereEnabled && !HeldInterrupts.IsLockHeld && Here.MustSwitch)
             GiveWay();
         Restore(wereEnabled);
     }
@@ -226,6 +226,8 @@ public static unsafe partial class Dispatcher
 
     private static void BlockCurrent(KernelThread current)
     {
+        if (Config.SCHED_DEADLOCK_REPORT && HeldInterrupts.IsLockHeld)
+            Fail.Stop(FailReason.Synchronization, "a thread that holds a spin lock waits");
         bool wereEnabled = Disable();
         ref ProcessorState processor = ref Here;
         processor.Lock.EnterDisabled();

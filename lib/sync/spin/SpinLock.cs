@@ -7,7 +7,7 @@ namespace Lithe.Sync;
 /// <summary>
 /// The lock under all others: for short stretches that call nobody who could wait. It keeps out other processors (with <c>SMP</c>) and
 /// this processor's interrupts, and so preemption (with <c>SCHED_PREEMPT</c>); an image that has neither pays nothing, since there interrupts
-/// are let in only where nothing is held. Not recursive. The default value is free.
+/// are let in only where nothing is held. On one processor with preemption it is a count (<see cref="HeldInterrupts"/>). Not recursive. The default value is free.
 /// </summary>
 public struct SpinLock
 {
@@ -18,7 +18,9 @@ public struct SpinLock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
-        if (Config.SMP || Config.SCHED_PREEMPT)
+        if (HeldInterrupts.AreUsed)
+            HeldInterrupts.Enter();
+        else if (Config.SMP || Config.SCHED_PREEMPT)
             Take();
     }
 
@@ -26,7 +28,9 @@ public struct SpinLock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit()
     {
-        if (Config.SMP || Config.SCHED_PREEMPT)
+        if (HeldInterrupts.AreUsed)
+            HeldInterrupts.Exit();
+        else if (Config.SMP || Config.SCHED_PREEMPT)
             Give();
     }
 

@@ -1,7 +1,7 @@
 // Traps that return. arch/arm64's vectors reach these by weak references, so an image without this library has none of it.
 
         .weak   lithe_fault                     // bool lithe_fault(frame): true when the instruction can be tried again
-        .weak   lithe_interrupt                 // void lithe_interrupt(number): on the interrupted stack, interrupts disabled
+        .weak   lithe_interrupt                 // bool lithe_interrupt(number): on the interrupted stack, interrupts disabled; true when they stay so
 
         .set    VECTORS_SIZE, 24 * 16 + 16      // v0-v7, v16-v31, FPCR and FPSR
 
@@ -114,6 +114,10 @@ arm64_interrupt:
         ldr     x1, interrupt_address
         cbz     x1, 1f
         blr     x1
+        tbz     w0, #0, 1f
+        ldr     x1, [sp, #168]
+        orr     x1, x1, #0x80                   // SPSR: IRQs are masked
+        str     x1, [sp, #168]
 1:      add     x1, sp, #176
         load_vectors x1
         ldp     x0, x1, [sp, #160]

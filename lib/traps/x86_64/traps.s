@@ -1,7 +1,7 @@
 # Traps that return. arch/x86_64's entries reach these by weak references, so an image without this library has none of it.
 
         .weak   lithe_fault                     # bool lithe_fault(frame): true when the instruction can be tried again
-        .weak   lithe_interrupt                 # void lithe_interrupt(vector): on the interrupted stack, interrupts disabled
+        .weak   lithe_interrupt                 # bool lithe_interrupt(vector): on the interrupted stack, interrupts disabled; true when they stay so
 
 # Where the image runs a program (posix/syscall), whose code lies behind the kernel's: such code's stack is none that a handler could use.
         .weak   x86_program_fault               # bool x86_program_fault, the trap's frame behind the return address: true when the instruction can be tried again;
@@ -135,6 +135,9 @@ x86_interrupt:
         test    %eax, %eax
         jz      1f
         call    *%rax
+        test    %al, %al
+        jz      1f
+        andl    $~0x200, 376(%rsp)              # rflags: the interrupt flag
 1:      call    load_vectors
         add     $280, %rsp
         pop     %r11
