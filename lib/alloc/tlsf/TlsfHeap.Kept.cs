@@ -1,31 +1,33 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace Lithe.Alloc;
 
-// Small blocks that were given back and are kept as they are: for each payload up to 4 KiB a list, newest first. To the figures of the heap they are in use:
+// Small blocks that were given back and are kept as they are: for each payload up to 8 KiB a list, newest first. To the figures of the heap they are in use:
 // Statistics takes them off.
 //
-// A list's word: bits 0 to 47, its first block; bits 48 to 63, how many more it may take. A block that is put before others holds the word as it was before, so
+// A list's word: bits 0 to 15, how many more blocks it may take; bits 16 to 63, its first one. A block that is put before others holds the word as it was before, so
 // that taking it off again is one load and one store.
 public unsafe partial struct TlsfHeap
 {
     private const nuint KeptFlag = 4;
 
-    // A program's own sizes go up to a page, with the word that the record takes.
-    private const nuint KeptLimit = 4096 + Granule;
+    // Programs' buffers are of up to 8 KiB, and what they put before them.
+    private const nuint KeptLimit = 8192 + 2 * Granule;
 
     private const int KeptLists = (int)(KeptLimit / Granule);
     private const nuint KeptBytes = (KeptLists + 1) / 2 * 2 * 8;
-    private const int RoomShift = 48;
+    private const int BlockShift = 16;
+    private const nuint RoomMask = (1 << BlockShift) - 1;
 
     // The least memory that is kept from others is a few blocks of each size in use; the most steps that giving all of them up takes are as bounded.
     private const int FreedBefore = 16;
-    private const nuint FewKept = 8, ManyKept = 128, SmallLists = 16;
+    private const nuint FewKept = 8, ManyKept = 128, MostOfAll = 1024, SmallestLists = 5, SmallLists = 32;
 
-    // Who asks for one of the smallest sizes asks again: where no free block is of just that size, several are cut at once, and the others kept. At most 3 KiB of all
-    // sizes are never asked for.
-    private const nuint BatchLimit = 128;
-    private const int Batch = 4;
+    // Who asks for a small size asks again: where no free block is of just that size, several are cut at once, and the others kept. Of each size they are at most a
+    // 128th of what is in use, or four of the smallest ones: little is never asked for.
+    private const nuint BatchLimit = 512, LeastBatchLimit = 128, LeastBatch = 4, MostBatchBytes = 2048;
+    private const int BatchShare = 7;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly bool Keep(nuint block, nuint header)
@@ -35,12 +37,12 @@ public unsafe partial struct TlsfHeap
         if (list >= _keptLists)
             return false;
         nuint* kept = _kept + list;
-        nuint word = *kept, room = word >> RoomShift;
+        nuint word = *kept, room = word & RoomMask;
         if (room == 0)
             return false;
         *(nuint*)block = header | KeptFlag;
         ((nuint*)block)[1] = word;
-        *kept = (room - 1) << RoomShift | block;
+        *kept = block << BlockShift | (room - 1);
         return true;
     }
 
@@ -48,31 +50,35 @@ public unsafe partial struct TlsfHeap
     private void StartKeeping()
     {
         for (nuint list = 0; list < KeptLists; list++)
-            _kept[list] = MostKept(list) << RoomShift;
+            _kept[list] = MostKept(list);
         _keptLists = KeptLists;
     }
 
-    // A kept block for this size, or 0.
+    // A kept block for this size, or any other.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly nuint TakeKept(nuint size)
+    private nint AllocatePlain(nuint size)
     {
-        // As PayloadFor rounds; a size that wraps is no list's.
-        nuint list = size <= LeastPayload ? 1 : (size + HeaderSize - 1) / Granule;
-        if (list >= _keptLists)
-            return 0;
-        nuint* kept = _kept + list;
-        nuint block = First(*kept);
-        if (block == 0)
-            return 0;
-        *kept = ((nuint*)block)[1];
-        *(nuint*)block &= ~KeptFlag;
-        return block;
+        // As PayloadFor rounds, without a branch that a program's sizes take by chance; a size that wraps is no list's.
+        nuint list = (Math.Max(size, LeastPayload) + HeaderSize - 1) / Granule;
+        if (list < _keptLists)
+        {
+            nuint* kept = _kept + list;
+            nuint block = First(*kept);
+            if (block != 0)
+            {
+                *kept = ((nuint*)block)[1];
+                *(nuint*)block &= ~KeptFlag;
+                return (nint)(block + HeaderSize);
+            }
+        }
+
+        return Search(size);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nuint First(nuint word) => word << (64 - RoomShift) >> (64 - RoomShift);
+    private static nuint First(nuint word) => word >> BlockShift;
 
-    private static nuint MostKept(nuint list) => list < SmallLists ? ManyKept : FewKept;
+    private static nuint MostKept(nuint list) => list < SmallestLists ? MostOfAll : list < SmallLists ? ManyKept : FewKept;
 
     // The first of a few blocks of this payload, whose list is empty; 0 when there is one of just that size, or no room for so many.
     private nuint CutBatch(nuint payload)
@@ -80,15 +86,30 @@ public unsafe partial struct TlsfHeap
         nuint list = payload / Granule, step = payload + HeaderSize;
         if ((_secondMaps[0] >> (int)list & 1) != 0)
             return 0;
-        nuint block = Cut(Batch * step - HeaderSize);
+        nuint bytes = (nuint)_used >> BatchShare;
+        nuint count = (bytes < MostBatchBytes ? bytes : MostBatchBytes) / step, room = _kept[list] & RoomMask;
+        if (count < LeastBatch && payload < LeastBatchLimit)
+            count = LeastBatch;
+        if (count > room)
+            count = room;
+        if (count < 2)
+            return 0;
+        nuint block = Cut(count * step - HeaderSize);
         if (block == 0)
             return 0;
-        Account(block, Batch);
+        Account(block, (uint)count);
         // What the first one has beyond its size was too little to be a block.
         nuint header = *(nuint*)block, last = block + HeaderSize + (header & ~FlagMask) - step;
-        *(nuint*)block = header - (Batch - 1) * step;
-        for (int i = 1; i < Batch; i++, last -= step)
-            Keep(last, payload);
+        *(nuint*)block = header - (count - 1) * step;
+        nuint word = _kept[list];
+        for (; count > 1; count--, last -= step)
+        {
+            *(nuint*)last = payload | KeptFlag;
+            ((nuint*)last)[1] = word;
+            word = last << BlockShift | --room;
+        }
+
+        _kept[list] = word;
         return block;
     }
 
@@ -98,7 +119,7 @@ public unsafe partial struct TlsfHeap
         for (nuint list = 0; list < _keptLists; list++)
         {
             nuint block = First(_kept[list]);
-            _kept[list] = MostKept(list) << RoomShift;
+            _kept[list] = MostKept(list);
             while (block != 0)
             {
                 nuint next = First(((nuint*)block)[1]), header = *(nuint*)block & ~KeptFlag;
@@ -109,5 +130,5 @@ public unsafe partial struct TlsfHeap
         }
     }
 
-    private readonly nuint KeptBlocks(nuint list) => MostKept(list) - (_kept[list] >> RoomShift);
+    private readonly nuint KeptBlocks(nuint list) => MostKept(list) - (_kept[list] & RoomMask);
 }
