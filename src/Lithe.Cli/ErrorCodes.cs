@@ -10,6 +10,7 @@ internal static class ErrorCodes
     public const string AlreadyThere = "LITHE2010";
     public const string BadName = "LITHE2011";
     public const string CannotWrite = "LITHE2012";
+    public const string QemuFailed = "LITHE2013";
     public const string TargetNotOffered = "LITHE2020";
     public const string NothingToTest = "LITHE2030";
     public const string HostTestsDoNotBuild = "LITHE2031";

@@ -17,6 +17,15 @@ public static class QemuCommandLine
     /// <exception cref="VmException">The options cannot be had.</exception>
     public static void Validate(VmOptions options)
     {
+        ValidateMachine(options);
+        if (!File.Exists(options.ImagePath))
+            throw Refuse($"there is no image '{options.ImagePath}'", "build it first: lithe build");
+    }
+
+    /// <summary>The same of all but the image, which need not be there yet.</summary>
+    /// <exception cref="VmException">The options cannot be had.</exception>
+    public static void ValidateMachine(VmOptions options)
+    {
         MachineType machine = options.EffectiveMachine;
         string name = Machines.NameOf(machine);
         if (Machines.ArchitectureOf(machine) != options.Architecture)
@@ -36,8 +45,6 @@ public static class QemuCommandLine
         if (options.CommandLine.Contains('\n', StringComparison.Ordinal) || options.CommandLine.Contains('\0', StringComparison.Ordinal))
             throw Refuse("the guest's command line is one line of text", "take the line break or NUL out of --append");
         DeviceArguments.Validate(options);
-        if (!File.Exists(options.ImagePath))
-            throw Refuse($"there is no image '{options.ImagePath}'", "build it first: lithe build");
     }
 
     /// <summary>The arguments for a machine whose status goes to one file and whose log goes to another.</summary>

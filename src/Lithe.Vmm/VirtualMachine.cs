@@ -33,6 +33,16 @@ public sealed class VirtualMachine : IAsyncDisposable
     /// <summary>The process id of QEMU.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Refuses what cannot be started, without the image, which need not be built yet.</summary>
+    /// <exception cref="VmException">The options do not go together, or the host does not have what they name.</exception>
+    public static void Validate(VmOptions options)
+    {
+        if (options.IsProcess)
+            ProcessCommandLine.ValidateProcess(options);
+        else
+            QemuCommandLine.ValidateMachine(options);
+    }
+
     /// <summary>Starts a machine. Its console's output goes to the sink.</summary>
     /// <exception cref="VmException">The options do not go together, or QEMU is not installed.</exception>
     public static async Task<VirtualMachine> StartAsync(VmOptions options, IConsoleSink sink, CancellationToken cancel = default)

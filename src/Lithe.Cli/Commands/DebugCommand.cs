@@ -41,12 +41,9 @@ internal static class DebugCommand
             Target target = ImageBuilds.ChooseOne(app, options.Targets(parse));
             if (target.IsProcess)
                 throw UserError.Usage($"'{target.Name}' makes a process, which gdb debugs by itself", $"lithe build --debug --target {target.Name}, then gdb on the file that it names");
-            AppBuild build = await builds.BuildAsync(app, target, parse.GetValue(release) ? BuildProfile.Release : BuildProfile.Debug, options.Overrides(parse), cancel).ConfigureAwait(false);
-            if (!build.Outcome.Succeeded)
-                return ExitCodes.Failure;
             var vm = new VmOptions
             {
-                ImagePath = build.Outcome.ImagePath,
+                ImagePath = "",
                 Architecture = MachineOptions.ArchitectureOf(target),
                 Machine = machine ?? AppMachine.MachinesOf(app, target)[0],
                 Memory = machineOptions.MemoryOf(parse) ?? AppMachine.MemoryOf(app) ?? MemorySize.FromMebibytes(64),
@@ -55,6 +52,11 @@ internal static class DebugCommand
                 Devices = deviceOptions.Devices(parse, AppMachine.DevicesOf(app)),
                 CommandLine = GuestCommandLine.Compose([], programArguments.Count > 0 ? programArguments : app.Args),
             };
+            VirtualMachine.Validate(vm);
+            AppBuild build = await builds.BuildAsync(app, target, parse.GetValue(release) ? BuildProfile.Release : BuildProfile.Debug, options.Overrides(parse), cancel).ConfigureAwait(false);
+            if (!build.Outcome.Succeeded)
+                return ExitCodes.Failure;
+            vm = vm with { ImagePath = build.Outcome.ImagePath, InitialRamdisk = build.Outcome.RootArchive };
             return await RunAsync(gdb, vm, build.Outcome.DebugPath, parse.GetValue(scripted) ?? [], context, cancel).ConfigureAwait(false);
         }));
         return command;

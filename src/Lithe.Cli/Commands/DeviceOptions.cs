@@ -12,13 +12,13 @@ internal sealed class DeviceOptions
         HelpName = "HOST:GUEST",
     };
 
-    private readonly Option<string[]> _taps = new("--tap") { Description = "A network card on a tap interface of this host.", HelpName = "NAME" };
+    private readonly Option<string[]> _taps = new("--tap") { Description = "A network card on a tap interface of this host, which is there: ip tuntap add NAME mode tap user $USER.", HelpName = "NAME" };
 
-    private readonly Option<string[]> _disks = new("--disk") { Description = "A disk whose sectors are this file's.", HelpName = "FILE" };
+    private readonly Option<string[]> _disks = new("--disk") { Description = "A disk whose sectors are this file's: a multiple of 512 bytes.", HelpName = "FILE" };
 
     private readonly Option<string[]> _shares = new("--share") { Description = "A folder of this host that the guest finds by a name (its own, or the one behind a colon).", HelpName = "FOLDER[:NAME]" };
 
-    private readonly Option<string[]> _devices = new("--device") { Description = "A device as lithe.yaml writes it, for instance 'nvme size=64M' or 'net hub=0 packed'.", HelpName = "DEVICE" };
+    private readonly Option<string[]> _devices = new("--device") { Description = $"A device as lithe.yaml writes it, for instance 'nvme size=64M' or 'net hub=0 packed'. Kinds and their words:\n{string.Join('\n', DeviceText.Help)}", HelpName = "DEVICE" };
 
     private readonly Option<string?> _pcap = new("--pcap") { Description = "Write all packets of the first network card to this file.", HelpName = "FILE" };
 
@@ -83,9 +83,10 @@ internal sealed class DeviceOptions
 
     private static ShareDevice Share(string text)
     {
-        int colon = text.LastIndexOf(':');
+        // A folder whose own name has a colon is one without a name behind it.
+        int colon = Directory.Exists(text) ? -1 : text.LastIndexOf(':');
         (string folder, string? name) = colon > 0 ? (text[..colon], text[(colon + 1)..]) : (text, null);
         string path = Path.GetFullPath(folder, Environment.CurrentDirectory);
-        return new ShareDevice(path, string.IsNullOrEmpty(name) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : name);
+        return new ShareDevice(path, name is null ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : name);
     }
 }

@@ -51,12 +51,9 @@ internal static class RunCommand
             if (app.IsProgram && devices.Any(device => device is ShareDevice) && !overrides.ContainsKey("FS_9P"))
                 overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["FS_9P"] = "y" };
 
-            AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), overrides, cancel).ConfigureAwait(false);
-            if (!build.Outcome.Succeeded)
-                return ExitCodes.Failure;
             var vm = new VmOptions
             {
-                ImagePath = build.Outcome.ImagePath,
+                ImagePath = "",
                 Architecture = MachineOptions.ArchitectureOf(target),
                 IsProcess = target.IsProcess,
                 Machine = machine,
@@ -64,11 +61,16 @@ internal static class RunCommand
                 Processors = processors ?? app.Processors[0],
                 Timeout = timeout,
                 Devices = devices,
-                InitialRamdisk = build.Outcome.RootArchive,
                 CommandLine = GuestCommandLine.Compose(parse.GetValue(append) ?? [], programArguments.Count > 0 ? programArguments : app.Args),
             };
             if (memory is { } size)
                 vm = vm with { Memory = size };
+            // A mistake is told before the build's time has passed.
+            VirtualMachine.Validate(vm);
+            AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), overrides, cancel).ConfigureAwait(false);
+            if (!build.Outcome.Succeeded)
+                return ExitCodes.Failure;
+            vm = vm with { ImagePath = build.Outcome.ImagePath, InitialRamdisk = build.Outcome.RootArchive };
             ImageMemory.Check(vm);
             if (parse.GetValue(timeline) is { } picture)
                 return await TimelineRun.RunAsync(vm, new ImageBuilds(context).Open(build.Outcome.OutputFolder), picture, context.Screen, cancel).ConfigureAwait(false);
@@ -106,13 +108,21 @@ internal static class RunCommand
             screen.Note(result.QemuErrors.TrimEnd());
         if (result.Status is { } status)
             return status & 0xFF;
+        if (result.Ending == VmEnding.QemuFailed)
+        {
+            // What Lithe has checked QEMU does not refuse; what is left is the host's doing, or a word that went past all checks.
+            string text = result.QemuErrors.Trim().Replace($"{QemuCommandLine.ProgramFor(options.Architecture)}: ", "", StringComparison.Ordinal);
+            screen.Print(Diagnostic.Error(
+                ErrorCodes.QemuFailed, $"QEMU ended with code {result.QemuExitCode} before the image did{(text.Length == 0 ? "" : ": " + text)}", "see the programs that Lithe needs: lithe doctor"));
+            return ExitCodes.QemuFailed;
+        }
+
         string machine = options.IsProcess ? "" : $" on {Machines.NameOf(options.EffectiveMachine)}";
         screen.Note($"lithe: the image{machine} {result.Describe()}");
         return result.Ending switch
         {
             VmEnding.TimedOut => ExitCodes.Timeout,
             VmEnding.Killed => ExitCodes.Interrupted,
-            VmEnding.QemuFailed => ExitCodes.QemuFailed,
             _ => ExitCodes.NoStatus,
         };
     }

@@ -6,12 +6,14 @@ internal static class DeviceArguments
     /// <summary>Slots for virtio devices in memory.</summary>
     private const int MicrovmSlots = 24, VirtSlots = 32;
 
+    /// <summary>Slots for PCI devices that a machine has left: 32, less the host bridge, and on the x86 machines the one with the old devices.</summary>
+    private const int X86PciSlots = 30, VirtPciSlots = 31;
+
     public static void Validate(VmOptions options)
     {
         MachineType machine = options.EffectiveMachine;
         string name = Machines.NameOf(machine);
-        var hostPorts = new HashSet<(string, int, bool)>();
-        int inMemory = 0;
+        int inMemory = 0, onBus = 0;
         foreach (GuestDevice device in options.Devices)
         {
             bool onPci = IsOnPci(device, machine);
@@ -19,32 +21,22 @@ internal static class DeviceArguments
                 throw Refuse(device is DiskDevice { IsNvme: true } ? "NVMe needs a PCI bus, and machine 'microvm' has none" : "machine 'microvm' has no PCI bus", "use --machine q35");
             if (device.IsLegacy && !onPci)
                 throw Refuse("devices in memory all have the interface of virtio 1.0", "use --machine q35 for a legacy device");
-            inMemory += onPci ? 0 : 1;
-            switch (device)
-            {
-                case NetworkDevice network:
-                    foreach (PortForward forward in network.Forwards)
-                    {
-                        if (!hostPorts.Add((forward.HostAddress, forward.HostPort, forward.Datagrams)))
-                            throw Refuse($"port {forward.HostPort} of {forward.HostAddress} is forwarded twice", "give each -p a host port of its own");
-                    }
-
-                    if (network.Queues > 1 && network.Backend != NetworkBackend.Tap)
-                        throw Refuse("only a network card on a tap can have several queues", "use --tap NAME, or one queue");
-                    break;
-                case DiskDevice { Path: { } path } when !File.Exists(path):
-                    throw Refuse($"there is no disk '{path}'", "make the file first, for instance: truncate --size 64M FILE");
-                case ShareDevice share when !Directory.Exists(share.Folder):
-                    throw Refuse($"there is no folder '{share.Folder}' to share", "make it first");
-            }
+            (inMemory, onBus) = onPci ? (inMemory, onBus + 1) : (inMemory + 1, onBus);
+            if (device is NetworkDevice { Queues: > 1, Backend: not NetworkBackend.Tap })
+                throw Refuse("only a network card on a tap can have several queues", "use --device \"net tap=NAME queues=2\", or one queue");
         }
 
         int slots = machine == MachineType.Virt ? VirtSlots : MicrovmSlots;
         if (inMemory > slots)
             throw Refuse($"machine '{name}' has {slots} slots for devices, not {inMemory}", "take some devices away");
+        int busSlots = machine == MachineType.Virt ? VirtPciSlots : X86PciSlots;
+        if (onBus > busSlots)
+            throw Refuse($"machine '{name}' has {busSlots} PCI slots for devices, not {onBus}", "take some devices away");
         string[] tags = [.. options.Devices.OfType<ShareDevice>().Select(s => s.Tag)];
         if (tags.Distinct().Count() != tags.Length)
             throw Refuse("two shares have the same name", "give each --share a name: --share FOLDER:NAME");
+        FileChecks.Check(options.Devices);
+        NetworkChecks.Check(options.Devices, looksAtHost: options.NetworkNamespace is null);
     }
 
     public static IEnumerable<string> Build(VmOptions options, string runFolder)
@@ -132,13 +124,24 @@ internal static class DeviceArguments
     {
         string path = disk.Path ?? Path.Combine(runFolder, id + ".disk");
         if (disk.Path is null)
+            Make(disk, path);
+        string cache = disk.Path is null ? "unsafe" : "writeback";
+        return ["-drive", $"if=none,id={id},format=raw,cache={cache},discard=unmap,file={Escape(path)}{(disk.IsReadOnly ? ",readonly=on" : "")}"];
+    }
+
+    /// <summary>Makes the file of a disk that lasts as long as the run: a hole, which takes no room until it is written.</summary>
+    /// <exception cref="VmException">The host has no room for one of this size.</exception>
+    internal static void Make(DiskDevice disk, string path)
+    {
+        try
         {
             using FileStream file = File.Create(path);
             file.SetLength(disk.Size.Kibibytes * 1024);
         }
-
-        string cache = disk.Path is null ? "unsafe" : "writeback";
-        return ["-drive", $"if=none,id={id},format=raw,cache={cache},discard=unmap,file={Escape(path)}{(disk.IsReadOnly ? ",readonly=on" : "")}"];
+        catch (Exception problem) when (problem is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            throw Refuse($"a disk of {disk.Size} cannot be made in '{Path.GetDirectoryName(path)}': {problem.Message.TrimEnd('.')}", "ask for a smaller one with size=, or have TMPDIR name a folder with room");
+        }
     }
 
     private static bool IsOnPci(GuestDevice device, MachineType machine) =>

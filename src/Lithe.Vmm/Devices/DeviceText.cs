@@ -8,26 +8,38 @@ namespace Lithe.Vmm;
 /// </summary>
 public static class DeviceText
 {
-    private static readonly string[] Kinds = ["net", "disk", "nvme", "share", "rng", "balloon", "console"];
+    private const string Virtio = "packed, pci, legacy";
+
+    /// <summary>The largest disk that is made for a run: file systems have files of no more.</summary>
+    private static readonly MemorySize LargestDisk = MemorySize.FromMebibytes(8L << 20);
+
+    // Each kind with the words that it takes, as messages name them.
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
+    {
+        ["net"] = $"tap=NAME, create (with tap=), queues=N (with tap=), hub=N, frames=LOCAL:REMOTE, socket=PATH, capture=FILE, {Virtio}",
+        ["disk"] = $"file=FILE, size=SIZE, readonly, queues=N, {Virtio}",
+        ["nvme"] = "file=FILE, size=SIZE, readonly, queues=N",
+        ["share"] = $"folder=FOLDER, tag=NAME, {Virtio}",
+        ["rng"] = Virtio,
+        ["balloon"] = Virtio,
+        ["console"] = $"file=FILE, ports=N, {Virtio}",
+    };
+
+    /// <summary>The kinds with the words that each takes, a line each.</summary>
+    public static IEnumerable<string> Help => Kinds.Select(kind => $"{kind.Key}: {kind.Value}");
 
     /// <summary>Reads a device. Relative paths are taken from <paramref name="folder"/>.</summary>
     /// <exception cref="VmException">It is no device.</exception>
     public static GuestDevice Parse(string text, string folder)
     {
-        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0 || !Kinds.Contains(words[0]))
-            throw Refuse($"there is no device '{(words.Length == 0 ? text : words[0])}'", $"devices are: {string.Join(", ", Kinds)}");
+        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0 || !Kinds.ContainsKey(words[0]))
+            throw Refuse($"there is no device '{(words.Length == 0 ? text : words[0])}'", $"devices are: {string.Join(", ", Kinds.Keys)}");
         var fields = new Fields(words, folder);
         GuestDevice device = words[0] switch
         {
             "net" => Network(fields),
-            "disk" or "nvme" => new DiskDevice
-            {
-                IsNvme = words[0] == "nvme",
-                Path = fields.Path("file"),
-                Size = fields.Size("size") ?? MemorySize.FromMebibytes(64),
-                IsReadOnly = fields.Flag("readonly"),
-            },
+            "disk" or "nvme" => Disk(fields, words[0]),
             "share" => new ShareDevice(
                 fields.Path("folder") ?? throw Refuse("a share needs its folder", "write for instance share folder=./data tag=data"),
                 fields.Text("tag") ?? "share"),
@@ -35,7 +47,10 @@ public static class DeviceText
             "rng" => new SimpleDevice(SimpleKind.Rng),
             _ => new SimpleDevice(SimpleKind.Balloon),
         };
-        device = device with { OnPci = fields.Flag("pci"), Packed = fields.Flag("packed"), IsLegacy = fields.Flag("legacy"), Queues = fields.Number("queues", 1, 64) ?? 1 };
+        if (words[0] is "net" or "disk" or "nvme")
+            device = device with { Queues = fields.Number("queues", 1, 64) ?? 1 };
+        if (words[0] != "nvme")
+            device = device with { OnPci = fields.Flag("pci"), Packed = fields.Flag("packed"), IsLegacy = fields.Flag("legacy") };
         fields.RefuseRest();
         return device;
     }
@@ -53,17 +68,35 @@ public static class DeviceText
         if (parts.Length is < 2 or > 3 || !IsPort(parts[^1], out int guest) || !IsPort(parts[^2], out int host))
             throw Refuse($"'{text}' is not a pair of ports", Mend);
         string address = parts.Length == 3 ? parts[0] : "127.0.0.1";
-        return System.Net.IPAddress.TryParse(address, out _) ? new PortForward(address, host, guest, datagrams) : throw Refuse($"'{address}' is not an address of the host", Mend);
+        // In full: "1" would be read as 0.0.0.1.
+        return System.Net.IPAddress.TryParse(address, out System.Net.IPAddress? known) && known.ToString() == address
+            ? new PortForward(address, host, guest, datagrams)
+            : throw Refuse($"'{address}' is not an IPv4 address", "write ADDRESS:HOST:GUEST, for instance 127.0.0.1:8080:80, or HOST:GUEST");
+    }
+
+    private static DiskDevice Disk(Fields fields, string kind)
+    {
+        var disk = new DiskDevice { IsNvme = kind == "nvme", Path = fields.Path("file"), IsReadOnly = fields.Flag("readonly") };
+        if (fields.Size("size") is not { } size)
+            return disk;
+        if (disk.Path is not null)
+            throw Refuse("a disk with a file has that file's size", $"keep one of file= and size=");
+        return size > LargestDisk
+            ? throw Refuse($"a disk of {size} is too large to be made for a run", $"write for instance {kind} size=64M; the most is {LargestDisk}")
+            : disk with { Size = size };
     }
 
     private static NetworkDevice Network(Fields fields)
     {
-        string? tap = fields.Text("tap"), hub = fields.Text("hub"), ports = fields.Text("frames"), socket = fields.Path("socket");
+        string? tap = fields.Text("tap"), hub = fields.Number("hub", 0, 65535)?.ToString(CultureInfo.InvariantCulture), ports = fields.Text("frames"), socket = fields.Path("socket");
+        bool isMade = fields.Flag("create");
         if (new[] { tap, hub, ports, socket }.Count(connection => connection is not null) > 1)
             throw Refuse("a network card has one connection", "keep one of tap=, hub=, frames=, socket=");
-        if (hub is not null && !hub.All(char.IsAsciiDigit))
-            throw Refuse($"'{hub}' is not the number of a hub", "write for instance net hub=0");
-        var network = new NetworkDevice { Peer = tap ?? hub ?? socket ?? "", CapturePath = fields.Path("capture") };
+        if (isMade && tap is null)
+            throw Refuse("only a tap is made for the run", "write net tap=NAME create");
+        if (tap is not null)
+            TapInterface.CheckName(tap);
+        var network = new NetworkDevice { Peer = tap ?? hub ?? socket ?? "", MakesTap = isMade, CapturePath = fields.Path("capture") };
         if (ports is not null)
         {
             string[] two = ports.Split(':');
@@ -107,7 +140,7 @@ public static class DeviceText
                 return null;
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
                 ? value
-                : throw Refuse($"'{name}={text}' is no number from {least} to {most}", $"write for instance {words[0]} {name}={least}");
+                : throw Refuse($"'{name}={text}' is no number from {least} to {most}", $"write for instance {words[0]} {name}={Math.Max(least, 1)}");
         }
 
         public MemorySize? Size(string name)
@@ -120,7 +153,8 @@ public static class DeviceText
         public void RefuseRest()
         {
             if (_rest.Count > 0)
-                throw Refuse($"a device '{words[0]}' does not know '{_rest[0]}'", "take the word out");
+                throw Refuse(words.Skip(1).Count(word => word.Split('=')[0] == _rest[0].Split('=')[0]) > 1
+                    ? $"a device '{words[0]}' has '{_rest[0].Split('=')[0]}' twice" : $"a device '{words[0]}' does not know '{_rest[0]}'", $"words of '{words[0]}' are: {Kinds[words[0]]}");
         }
     }
 }

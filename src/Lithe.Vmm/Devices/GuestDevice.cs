@@ -57,6 +57,9 @@ public sealed record NetworkDevice : GuestDevice
     /// <summary>The ports with <see cref="NetworkBackend.Datagrams"/>: where QEMU receives, and where it sends to.</summary>
     public (int Local, int Remote) Ports { get; init; }
 
+    /// <summary>With <see cref="NetworkBackend.Tap"/>: an interface that is not there is made for the run, by who may.</summary>
+    public bool MakesTap { get; init; }
+
     /// <summary>A file that gets all packets in the pcap format; none when null.</summary>
     public string? CapturePath { get; init; }
 }
