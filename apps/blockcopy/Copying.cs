@@ -10,7 +10,8 @@ internal static class Copying
     /// <summary>Buffers, and so requests, under way.</summary>
     internal const int Depth = 32;
 
-    private const int BufferSize = 64 << 10;
+    // The smallest sector there is: whatever is read at a time is whole ones of these.
+    private const int BufferSize = 64 << 10, SumUnit = 512;
 
     internal static int Run<TFrom, TTo>(ref TFrom from, ref TTo to) where TFrom : struct, IBlockQueue where TTo : struct, IBlockQueue
     {
@@ -86,13 +87,19 @@ internal static class Copying
 
     private static int LengthAt(ulong place, int size, ulong bytes) => bytes - place < (uint)size ? (int)(bytes - place) : size;
 
-    // Each piece's sum starts from its place, so that the order in which pieces come does not matter and their order on the disk does.
+    // The sum of each 512 bytes starts from their place, so that neither the order in which pieces come nor their size matters, and the order of bytes on the disk does.
     private static ulong Sum(Span<byte> bytes, ulong place)
     {
-        ulong sum = 14695981039346656037 ^ place;
-        foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(bytes))
-            sum = (sum ^ word) * 1099511628211;
-        return sum;
+        ulong total = 0;
+        for (; !bytes.IsEmpty; bytes = bytes.Slice(SumUnit), place += SumUnit)
+        {
+            ulong sum = 14695981039346656037 ^ place;
+            foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(bytes.Slice(0, SumUnit)))
+                sum = (sum ^ word) * 1099511628211;
+            total += sum;
+        }
+
+        return total;
     }
 
     private static int Fail(string why)

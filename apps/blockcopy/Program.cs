@@ -6,7 +6,7 @@ using Lithe.Nvme;
 DeviceError error = Disk.TryOpen(0, queues: 1, depth: Copying.Depth, out Disk? source);
 if (source is null)
 {
-    Console.WriteLine($"blockcopy: the disk to copy from: {error.Describe()}");
+    Console.WriteLine($"blockcopy: the disk to copy from: {error.Describe(DeviceKind.Disk)}");
     return 1;
 }
 
@@ -16,14 +16,14 @@ if (nvme is not null)
 // Another disk takes the place of one that is not there, never of one that does not work.
 if (error != DeviceError.Missing)
 {
-    Console.WriteLine($"blockcopy: the NVMe disk to copy to: {error.Describe()}");
+    Console.WriteLine($"blockcopy: the NVMe disk to copy to: {error.Describe(DeviceKind.Nvme)}");
     return 1;
 }
 
 error = Disk.TryOpen(1, queues: 1, depth: Copying.Depth, out Disk? target);
 if (target is null)
 {
-    Console.WriteLine($"blockcopy: the disk to copy to: {error.Describe()}");
+    Console.WriteLine($"blockcopy: the disk to copy to: {error.Describe(DeviceKind.Disk)}");
     return 1;
 }
 

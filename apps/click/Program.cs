@@ -15,7 +15,7 @@ if (first is not null)
     error = VirtioNet.TryOpen(1, new VirtioNetOptions(), out second);
 if (first is null || second is null)
 {
-    Console.WriteLine($"click: {(first is null ? "first" : "second")} network card: {error.Describe()}");
+    Console.WriteLine($"click: {(first is null ? "first" : "second")} network card: {error.Describe(DeviceKind.Network)}");
     return 1;
 }
 

@@ -6,9 +6,9 @@ using Lithe.Net;
 const int Burst = 32;
 
 uint address = 10u << 24 | 2 << 8 | 15, port = 7777, least = 1;
-if ((args.Length > 0 && !Text.TryParseAddress(args[0], out address)) || (args.Length > 1 && !Text.TryParsePort(args[1], out port)) || (args.Length > 2 && !Text.TryParsePort(args[2], out least)))
+if (args.Length > 3 || (args.Length > 0 && !Text.TryParseAddress(args[0], out address)) || (args.Length > 1 && !Text.TryParsePort(args[1], out port)) || (args.Length > 2 && !Text.TryParsePort(args[2], out least)))
 {
-    Console.WriteLine("kv-udp: the arguments are an IPv4 address, a port, and how many packets to wait for, for instance 10.0.2.15 7777 1");
+    Console.WriteLine("kv-udp: the arguments are at most three: an IPv4 address, a port, and how many packets to wait for, for instance 10.0.2.15 7777 1");
     return 2;
 }
 

@@ -27,7 +27,7 @@ internal static class Text
     internal static void WriteError(DeviceError error)
     {
         Console.Write("kv-udp: network card: ");
-        Console.WriteLine(error.Describe());
+        Console.WriteLine(error.Describe(DeviceKind.Network));
     }
 
     internal static int WriteCounters(Span<byte> text, ulong requests, ulong bursts, ulong idlePolls, ulong busyCycles)

@@ -9,7 +9,7 @@ if (first is not null)
     error = Card.TryOpen(1, new CardOptions(), out second);
 if (first is null || second is null)
 {
-    Console.WriteLine($"reflect: {(first is null ? "first" : "second")} network card: {error.Describe()}");
+    Console.WriteLine($"reflect: {(first is null ? "first" : "second")} network card: {error.Describe(DeviceKind.Network)}");
     return 1;
 }
 
@@ -30,7 +30,7 @@ while (true)
     Processor.Relax();
     if ((++idle & 0xfffff) == 0 && (left.Error != DeviceError.None || right.Error != DeviceError.None))
     {
-        Console.WriteLine($"reflect: network card: {DeviceError.NeedsReset.Describe()}");
+        Console.WriteLine($"reflect: network card: {DeviceError.NeedsReset.Describe(DeviceKind.Network)}");
         return 1;
     }
 }

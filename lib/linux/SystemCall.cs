@@ -9,7 +9,7 @@ public static unsafe class SystemCall
     public const int Read = 0, Write = 1, Mmap = 9, Mprotect = 10, Munmap = 11, RtSigaction = 13, SchedYield = 24, Madvise = 28, Exit = 60,
         Ftruncate = 77, Sigaltstack = 131, ArchPrctl = 158, Gettid = 186, Futex = 202, SchedGetaffinity = 204, TimerCreate = 222, TimerSettime = 223,
         ClockGettime = 228, ExitGroup = 231, Tgkill = 234, Ppoll = 271, Getpid = 39, Clone = 56, MemfdCreate = 319, Getrandom = 318, Open = 2,
-        Close = 3, Lseek = 8, Ioctl = 16, Pread64 = 17, Pwrite64 = 18, Socket = 41, Connect = 42, Bind = 49, Socketpair = 53, Fdatasync = 75, Fallocate = 285;
+        Close = 3, Fstat = 5, Lseek = 8, Ioctl = 16, Pread64 = 17, Pwrite64 = 18, Socket = 41, Connect = 42, Bind = 49, Socketpair = 53, Fdatasync = 75, Fallocate = 285;
 
     public const long InterruptedCall = -4, TryAgain = -11;
 

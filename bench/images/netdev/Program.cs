@@ -13,7 +13,7 @@ if (first is not null)
     error = VirtioNet.TryOpen(1, new VirtioNetOptions { Netbufs = 1024 }, out second);
 if (first is null || second is null)
 {
-    Console.WriteLine($"netdev: {error.Describe()}");
+    Console.WriteLine($"netdev: {error.Describe(DeviceKind.Network)}");
     return 1;
 }
 

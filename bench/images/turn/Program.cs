@@ -7,7 +7,7 @@ using Lithe.Virtio;
 DeviceError error = VirtioNet.TryOpen(0, new VirtioNetOptions { QueueSize = 64, Netbufs = 128 }, out VirtioNet? card);
 if (card is null)
 {
-    Console.WriteLine($"turn: {error.Describe()}");
+    Console.WriteLine($"turn: {error.Describe(DeviceKind.Network)}");
     return 1;
 }
 

@@ -32,15 +32,20 @@ public sealed class HostDisk
         Span<byte> value = stackalloc byte[HostDevices.MaxValue];
         if ((uint)index >= MaxDisks || s_taken[index] || !HostDevices.TryGet("disk"u8, index, value, out int length))
             return DeviceError.Missing;
-        if (queues < 1 || depth < 1 || length < 4 || value[0] != 'r' || value[1] is not ((byte)'o' or (byte)'w') || value[2] != ':')
+        if (queues < 1 || depth < 1)
             return DeviceError.Unsupported;
+        if (length < 4 || value[0] != 'r' || value[1] is not ((byte)'o' or (byte)'w') || value[2] != ':')
+            return DeviceError.Misdescribed;
         bool isReadOnly = value[1] == 'o';
         int file = HostFiles.OpenFile(value.Slice(3, length - 3), isReadOnly);
+        if (file < 0)
+            return HostDevices.ErrorOf(file);
         long bytes = HostFiles.LengthOf(file);
-        if (file < 0 || bytes < SectorSize)
+        // Whole sectors, as on a machine: a file's last bytes are neither left out nor made more.
+        if (bytes < SectorSize || bytes % SectorSize != 0)
         {
             HostFiles.Close(file);
-            return DeviceError.Failed;
+            return DeviceError.Unsupported;
         }
 
         var geometry = new BlockGeometry

@@ -18,7 +18,8 @@ public readonly record struct HostNetOptions()
 /// <remarks>States: running (<see cref="TryOpen"/> has returned it) - failed (its queue's <see cref="HostNetQueue.Error"/> is not none: the interface is gone) - closed (<see cref="Close"/>).</remarks>
 public sealed class HostNet
 {
-    private const int MaxCards = 8;
+    // Below all error numbers of the host.
+    private const int MaxCards = 8, Misdescribed = -100_000;
 
     // The other ends of pairs whose first card has been opened, by number; one more than the file, so that 0 is none. Owned by the processor that opens cards.
     private static readonly int[] s_otherEnds = new int[MaxCards];
@@ -41,12 +42,16 @@ public sealed class HostNet
         Span<byte> value = stackalloc byte[HostDevices.MaxValue];
         if ((uint)index >= MaxCards || s_taken[index] || !HostDevices.TryGet("net"u8, index, value, out int length))
             return DeviceError.Missing;
-        NetbufPool? pool = NetbufPool.TryCreate(options.Netbufs);
-        if (pool is null)
-            return DeviceError.NoMemory;
         int file = Open(value.Slice(0, length));
         if (file < 0)
-            return DeviceError.Failed;
+            return file == Misdescribed ? DeviceError.Misdescribed : HostDevices.ErrorOf(file);
+        NetbufPool? pool = NetbufPool.TryCreate(options.Netbufs);
+        if (pool is null)
+        {
+            HostFiles.Close(file);
+            return DeviceError.NoMemory;
+        }
+
         s_taken[index] = true;
         card = new HostNet(index, file, pool);
         return DeviceError.None;
@@ -83,18 +88,20 @@ public sealed class HostNet
     private static int Open(ReadOnlySpan<byte> value)
     {
         if (StartsWith(value, "tap:"u8))
-            return HostFiles.OpenTap(value.Slice(4));
+            return HostFiles.OpenTap(value.Slice(4), makes: false);
+        if (StartsWith(value, "new-tap:"u8))
+            return HostFiles.OpenTap(value.Slice(8), makes: true);
         if (StartsWith(value, "frames:"u8))
         {
             int at = 7;
             return TryReadNumber(value, ref at, out int local) && at < value.Length && value[at++] == ':' && TryReadNumber(value, ref at, out int remote) && at == value.Length
                 ? HostFiles.OpenDatagrams(local, remote)
-                : -1;
+                : Misdescribed;
         }
 
         int place = 5;
         if (!StartsWith(value, "pair:"u8) || !TryReadNumber(value, ref place, out int number) || place != value.Length || number >= MaxCards)
-            return -1;
+            return Misdescribed;
         int other = s_otherEnds[number] - 1;
         if (other >= 0)
         {
@@ -103,7 +110,7 @@ public sealed class HostNet
         }
 
         if (!HostFiles.TryOpenPair(out int first, out int second))
-            return -1;
+            return first;
         s_otherEnds[number] = second + 1;
         return first;
     }

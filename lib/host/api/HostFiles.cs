@@ -2,15 +2,21 @@ using System;
 
 namespace Lithe.Host;
 
-/// <summary>Files, tap interfaces and sockets of the host that a process runs on, by number. A number below zero is none; every call on such a one fails.</summary>
+/// <summary>
+/// Files, tap interfaces and sockets of the host that a process runs on, by number. A number below zero is none, and minus the host's error number where something did not open; every call on
+/// such a one fails.
+/// </summary>
 /// <remarks>What is opened has one owner. On a machine nothing opens.</remarks>
 public static class HostFiles
 {
-    /// <summary>Opens a file or a block device.</summary>
+    /// <summary>The error numbers of Linux that callers tell apart: no permission (of two kinds), nothing there, in use, a folder, on a read-only file system, no such device, address in use.</summary>
+    public const int NotPermitted = -1, NoEntry = -2, NoAccess = -13, Busy = -16, NoDevice = -19, IsFolder = -21, Invalid = -22, FileBusy = -26, ReadOnlySystem = -30, AddressInUse = -98;
+
+    /// <summary>Opens a file or a block device; what is neither is an error, <see cref="IsFolder"/> or <see cref="Invalid"/>.</summary>
     public static extern int OpenFile(ReadOnlySpan<byte> path, bool isReadOnly);
 
-    /// <summary>Opens an end of a tap interface, which carries whole Ethernet frames. It is made if the host lets us.</summary>
-    public static extern int OpenTap(ReadOnlySpan<byte> name);
+    /// <summary>Opens an end of a tap interface, which carries whole Ethernet frames. One that is not there is an error, <see cref="NoDevice"/>, unless it is to be made.</summary>
+    public static extern int OpenTap(ReadOnlySpan<byte> name, bool makes);
 
     /// <summary>Opens a socket for datagrams between two UDP ports of the loopback interface.</summary>
     public static extern int OpenDatagrams(int localPort, int remotePort);

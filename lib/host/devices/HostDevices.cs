@@ -1,5 +1,6 @@
 using System;
 using Lithe.Args;
+using Lithe.Device;
 using Lithe.Plat;
 
 namespace Lithe.Host;
@@ -9,6 +10,17 @@ public static class HostDevices
 {
     /// <summary>The longest value.</summary>
     public const int MaxValue = 1024;
+
+    /// <summary>What an error of <see cref="HostFiles"/> means for the device that was to be opened.</summary>
+    public static DeviceError ErrorOf(int file) => file switch
+    {
+        >= 0 => DeviceError.None,
+        HostFiles.NoEntry or HostFiles.NoDevice => DeviceError.NotFound,
+        HostFiles.NotPermitted or HostFiles.NoAccess or HostFiles.ReadOnlySystem => DeviceError.NotPermitted,
+        HostFiles.Busy or HostFiles.FileBusy or HostFiles.AddressInUse => DeviceError.Busy,
+        HostFiles.IsFolder or HostFiles.Invalid => DeviceError.WrongKind,
+        _ => DeviceError.Failed,
+    };
 
     /// <summary>The value of the device of a kind with this number, without quotes, into <paramref name="value"/>, of <see cref="MaxValue"/> bytes. False when there is none.</summary>
     public static bool TryGet(ReadOnlySpan<byte> kind, int index, Span<byte> value, out int length)

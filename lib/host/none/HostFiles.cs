@@ -5,11 +5,13 @@ namespace Lithe.Host;
 /// <summary>Of a machine: nothing opens.</summary>
 public static class HostFiles
 {
-    private const int None = -1;
+    public const int NotPermitted = -1, NoEntry = -2, NoAccess = -13, Busy = -16, NoDevice = -19, IsFolder = -21, Invalid = -22, FileBusy = -26, ReadOnlySystem = -30, AddressInUse = -98;
+
+    private const int None = NoDevice;
 
     public static int OpenFile(ReadOnlySpan<byte> path, bool isReadOnly) => None;
 
-    public static int OpenTap(ReadOnlySpan<byte> name) => None;
+    public static int OpenTap(ReadOnlySpan<byte> name, bool makes) => None;
 
     public static int OpenDatagrams(int localPort, int remotePort) => None;
 

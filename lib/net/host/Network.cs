@@ -57,7 +57,7 @@ public static class Network
             {
                 if (error == DeviceError.Missing)
                     break;
-                return string.Concat("network card: ", error.Describe());
+                return string.Concat("network card: ", error.Describe(DeviceKind.Network));
             }
 
             // What is sent comes from the first card's pool.
@@ -106,7 +106,7 @@ public static class Network
         CardCount++;
         DeviceError error = VirtioInterrupts.TryConnect<Handler>(card.Transport, 0, index);
         if (error != DeviceError.None)
-            return string.Concat("network card's interrupt: ", error.Describe());
+            return string.Concat("network card's interrupt: ", error.Describe(DeviceKind.Network));
         Scheduler.ExpectInterrupts(true);
         return null;
     }

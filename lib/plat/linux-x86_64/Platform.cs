@@ -36,7 +36,7 @@ public static unsafe class Platform
         {
             s_hasMemory = true;
             if (!MachineMemory.Create(ProcessStart.MemorySize & ~PageMask))
-                Fail.Stop(FailReason.OutOfMemory, "the host gives no memory of the size that the word memory= of the command line asks for");
+                ProcessStart.Refuse("lithe: the host gives no memory of the size that the word memory= of the command line asks for: ask for less\n"u8);
         }
 
         return new MemoryRange(MachineMemory.Start, MachineMemory.Length, MemoryKind.Usable);

@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using Lithe.Arch;
 using Lithe.Linux;
 
 namespace Lithe.Plat;
@@ -63,7 +65,7 @@ internal static unsafe class ProcessStart
             if (text.IsEmpty)
                 return DefaultMemory;
             if (at + (shift != 0 ? 1 : 0) != text.Length || size < LeastMemory)
-                Fail.Stop(FailReason.Argument, "the word memory= of the command line wants a size of at least 256K, as in memory=64M");
+                Refuse("lithe: the word memory= of the command line wants a size of at least 256K, as in memory=64M\n"u8);
             return size;
         }
     }
@@ -78,9 +80,20 @@ internal static unsafe class ProcessStart
             foreach (byte b in text)
                 count = b is >= (byte)'0' and <= (byte)'9' && count <= HostProcessors.Max ? count * 10 + (b - '0') : HostProcessors.Max + 1;
             if (count is < 1 or > HostProcessors.Max)
-                Fail.Stop(FailReason.Argument, "the word processors= of the command line wants a number from 1 to 64");
+                Refuse("lithe: the word processors= of the command line wants a number from 1 to 64\n"u8);
             return count;
         }
+    }
+
+    /// <summary>Ends a process whose command line asks for what it cannot have: a message on standard error, and the status of a wrong command line. It is the user's mistake, and no panic.</summary>
+    [DoesNotReturn]
+    internal static void Refuse(ReadOnlySpan<byte> message)
+    {
+        const ulong ErrorOutput = 2, UsageStatus = 2;
+        fixed (byte* start = message)
+            SystemCall.Call(SystemCall.Write, ErrorOutput, (ulong)start, (ulong)message.Length);
+        SystemCall.Call(SystemCall.ExitGroup, UsageStatus);
+        Processor.Halt();
     }
 
     /// <summary>An entry of the auxiliary vector; 0 when it is not there.</summary>

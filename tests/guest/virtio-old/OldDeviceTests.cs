@@ -11,7 +11,7 @@ public static class OldDeviceTests
     {
         DeviceError error = VirtioRng.TryOpen(0, out _);
         Check.Equal((int)DeviceError.Unsupported, (int)error);
-        Check.True(error.Describe().Contains("older than virtio 1.0"));
+        Check.True(error.Describe(DeviceKind.Other).Contains("older than virtio 1.0"));
     }
 
     [GuestTest]
@@ -26,7 +26,10 @@ public static class OldDeviceTests
     {
         DeviceError error = VirtioNet.TryOpen(1, new VirtioNetOptions(), out _);
         Check.Equal((int)DeviceError.Missing, (int)error);
-        Check.True(error.Describe().Contains("lithe run"));
+        // Of the kind that is named, and of no other.
+        Check.True(error.Describe(DeviceKind.Network).Contains("lithe run -p") && !error.Describe(DeviceKind.Network).Contains("--disk"));
+        Check.True(error.Describe(DeviceKind.Disk).Contains("lithe run --disk") && !error.Describe(DeviceKind.Disk).Contains("--tap"));
+        Check.True(error.Describe(DeviceKind.Nvme).Contains("nvme size=64M") && !error.Describe(DeviceKind.Nvme).Contains("--tap"));
         Check.Equal((int)DeviceError.Missing, (int)NvmeController.TryOpen(0, 1, 8, out _));
     }
 }

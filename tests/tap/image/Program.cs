@@ -10,7 +10,7 @@ const int Burst = 32, Headers = 42, EndPort = 9;
 DeviceError error = VirtioNet.TryOpen(0, new VirtioNetOptions { Queues = 4, Offloads = true }, out VirtioNet? card);
 if (card is null)
 {
-    Console.WriteLine($"tap: {error.Describe()}");
+    Console.WriteLine($"tap: {error.Describe(DeviceKind.Network)}");
     return 1;
 }
 
