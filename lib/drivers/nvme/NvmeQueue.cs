@@ -62,6 +62,8 @@ public struct NvmeQueue : IBlockQueue
             return false;
         }
 
+        if (_geometry.IsReadOnly && request.Operation is not (BlockOperation.Read or BlockOperation.Flush))
+            return false;
         byte operation = request.Operation switch
         {
             BlockOperation.Read => ReadOperation,
@@ -129,6 +131,13 @@ public struct NvmeQueue : IBlockQueue
 
     /// <inheritdoc/>
     public readonly void DisableInterrupts() => _messages.Mask(_vector, true);
+
+    /// <summary>Gives its memory back: the controller has forgotten it.</summary>
+    internal readonly void Free()
+    {
+        _ring.Free();
+        _lists.Free();
+    }
 
     // The first page may start anywhere in it; the second entry is the second page, or a list of all further ones (4.1.1).
     private readonly void WritePages(Span<byte> command, DmaMemory buffer, int id)

@@ -41,7 +41,7 @@ public sealed class VirtioBlk
         error = opened.Start(depth);
         if (error != DeviceError.None)
         {
-            transport.Reset();
+            opened.Close();
             transport.Fail();
             return error;
         }

@@ -73,7 +73,7 @@ public sealed class VirtioNet
         error = opened.Start(options);
         if (error != DeviceError.None)
         {
-            transport.Reset();
+            opened.Close();
             transport.Fail();
             return error;
         }

@@ -44,7 +44,11 @@ public abstract class VirtioTransport
     public DeviceError TryNegotiate(ulong wanted, ulong required)
     {
         if (!Reset())
+        {
+            IsTaken = false;
             return DeviceError.Failed;
+        }
+
         Status = VirtioStatus.Acknowledge;
         Status = VirtioStatus.Acknowledge | VirtioStatus.Driver;
         required |= VirtioFeatures.Version1;

@@ -10,6 +10,10 @@ namespace Lithe
         internal static bool VIRTIO_PACKED => true;
 
         internal static bool VIRTIO_IN_ORDER => true;
+
+        internal static bool NET_IPV4 => true;
+
+        internal static bool NET_IPV6 => true;
     }
 
     internal enum FailReason
@@ -32,8 +36,13 @@ namespace Lithe.Mem
         private const int PageSize = 4096;
         private const byte Canary = 0xc5;
 
+        /// <summary>How many pieces this thread has taken and not given back.</summary>
+        [field: ThreadStatic]
+        public static int InUse { get; private set; }
+
         public static ulong Allocate(int order)
         {
+            InUse++;
             nuint size = (nuint)PageSize << order;
             byte* start = (byte*)NativeMemory.AlignedAlloc(size + 2 * PageSize, PageSize);
             new Span<byte>(start, PageSize).Fill(Canary);
@@ -43,6 +52,7 @@ namespace Lithe.Mem
 
         public static void Free(ulong address, int order)
         {
+            InUse--;
             byte* start = (byte*)address - PageSize;
             nuint size = (nuint)PageSize << order;
             if (new Span<byte>(start, PageSize).ContainsAnyExcept(Canary) || new Span<byte>(start + PageSize + size, PageSize).ContainsAnyExcept(Canary))
