@@ -16,9 +16,11 @@ public sealed class DeviceTreeTests
         byte[] blob = Dump("virt,gic-version=2", 4);
         Assert.True(FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree));
         Assert.Equal(4, DeviceTreeSearch.CountProcessors(tree));
-        Assert.True(DeviceTreeSearch.TryFindProcessor(tree, 3, out ulong affinity));
+        var affinities = new ulong[8];
+        Assert.Equal(4, DeviceTreeSearch.FindProcessors(tree, affinities));
+        ulong affinity = affinities[3];
+        Assert.Equal(2, DeviceTreeSearch.FindProcessors(tree, affinities.AsSpan(0, 2)));
         Assert.Equal(3UL, affinity);
-        Assert.False(DeviceTreeSearch.TryFindProcessor(tree, 4, out _));
         Assert.True(DeviceTreeSearch.TryFindRange(tree, "arm,cortex-a15-gic"u8, 0, 1, out DeviceTreeRange processor));
         Assert.Equal(new DeviceTreeRange(0x801_0000, 0x1_0000), processor);
         Assert.True(DeviceTreeSearch.TryFindRange(tree, "arm,gic-v2m-frame"u8, 0, 0, out DeviceTreeRange frame));
@@ -103,7 +105,7 @@ public sealed class DeviceTreeTests
             if (!FlattenedDeviceTree.TryOpen(blob, out FlattenedDeviceTree tree))
                 continue;
             Assert.InRange(DeviceTreeSearch.CountProcessors(tree), 0, 64);
-            _ = DeviceTreeSearch.TryFindProcessor(tree, 1, out _);
+            _ = DeviceTreeSearch.FindProcessors(tree, new ulong[2]);
             _ = DeviceTreeSearch.TryFindRange(tree, "arm,gic-v3"u8, 0, 1, out _);
         }
     }

@@ -52,19 +52,26 @@ public static class DeviceTreeSearch
         return count;
     }
 
-    /// <summary>The <paramref name="index"/>-th processor's <c>reg</c>: its affinity, as MPIDR_EL1 has it.</summary>
-    public static bool TryFindProcessor(FlattenedDeviceTree tree, int index, out ulong affinity)
+    /// <summary>
+    /// The processors' <c>reg</c>, their affinities as MPIDR_EL1 has them, in the tree's order, as many as there is room for; how many. The list ends before one
+    /// whose <c>reg</c> is not of one or two cells.
+    /// </summary>
+    public static int FindProcessors(FlattenedDeviceTree tree, Span<ulong> affinities)
     {
-        affinity = 0;
         ReadOnlySpan<byte> registers = default;
-        int node = -1;
+        int node = -1, count = 0;
         bool isProcessor = false;
         foreach (DeviceTreeProperty property in tree)
         {
             if (property.NodeOffset != node)
             {
-                if (isProcessor && index-- == 0)
-                    return TryReadCells(registers, out affinity);
+                if (isProcessor)
+                {
+                    if (count == affinities.Length || !TryReadCells(registers, out affinities[count]))
+                        return count;
+                    count++;
+                }
+
                 node = property.NodeOffset;
                 registers = default;
                 isProcessor = false;
@@ -78,7 +85,9 @@ public static class DeviceTreeSearch
                 isProcessor = property.Lists("cpu"u8);
         }
 
-        return isProcessor && index == 0 && TryReadCells(registers, out affinity);
+        if (isProcessor && count < affinities.Length && TryReadCells(registers, out affinities[count]))
+            count++;
+        return count;
     }
 
     /// <summary>The <paramref name="index"/>-th range in the value of a <c>reg</c> property; false when it has no so many.</summary>

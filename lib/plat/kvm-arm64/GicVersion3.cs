@@ -20,7 +20,7 @@ internal static class GicVersion3
     internal static bool Initialize(DeviceRegisters distributor, DeviceTreeRange redistributors)
     {
         // One for each processor that the machine could have: map those that are there, in the order of their affinities.
-        ulong count = (ulong)Processors.Count;
+        ulong count = Config.SMP ? (ulong)Processors.Count : 1;
         if (count * RedistributorSize > redistributors.Length)
             return false;
         s_redistributors = DeviceRegisters.Map(redistributors.Start, count * RedistributorSize);

@@ -56,7 +56,7 @@ public static class InterruptController
 
     public static bool Enable(int line, InterruptTrigger trigger, int processor)
     {
-        if (line < Distributor.FirstSharedLine || line >= LineCount || (uint)processor >= (uint)Processors.Count)
+        if (line < Distributor.FirstSharedLine || line >= LineCount || !Exists(processor))
             return false;
         if (s_version == 3)
             GicVersion3.Direct(s_distributor, line, processor);
@@ -115,7 +115,7 @@ public static class InterruptController
 
     public static void SendSignal(int processor)
     {
-        if ((uint)processor >= (uint)Processors.Count)
+        if (!Exists(processor))
             return;
         if (s_version == 3)
             GicVersion3.Signal(processor, SignalLine);
@@ -126,6 +126,9 @@ public static class InterruptController
     public static void SendNonMaskable(int processor)
     {
     }
+
+    // To count them an image for one processor would walk the device tree.
+    private static bool Exists(int processor) => (uint)processor < (Config.SMP ? (uint)Processors.Count : 1);
 
     private static void End(uint acknowledged)
     {

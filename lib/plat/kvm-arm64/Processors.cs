@@ -16,6 +16,8 @@ public static class Processors
     /// <summary>More are left alone: an image's data for each processor is laid out for so many at the most.</summary>
     private const int MaxProcessors = 64;
 
+    private const ulong AffinityMask = 0xff_00ff_ffff;
+
     private static int s_count;
 
     public static int Count
@@ -23,11 +25,7 @@ public static class Processors
         get
         {
             if (s_count == 0)
-            {
-                int listed = Platform.TryOpenDeviceTree(out FlattenedDeviceTree tree) ? DeviceTreeSearch.CountProcessors(tree) : 0;
-                s_count = Math.Clamp(listed, 1, MaxProcessors);
-            }
-
+                s_count = Math.Max(Find(), 1);
             return s_count;
         }
     }
@@ -50,10 +48,39 @@ public static class Processors
         return true;
     }
 
-    /// <summary>What MPIDR_EL1 of a processor holds.</summary>
+    /// <summary>What MPIDR_EL1 of a processor holds: the fields that name it.</summary>
     internal static bool TryGetAffinity(int index, out ulong affinity)
     {
         affinity = 0;
-        return Platform.TryOpenDeviceTree(out FlattenedDeviceTree tree) && DeviceTreeSearch.TryFindProcessor(tree, index, out affinity);
+        if (!Config.SMP)
+            affinity = SystemRegisters.Affinity() & AffinityMask;
+        else if ((uint)index < (uint)Count)
+            affinity = Affinities.All[index];
+        return (uint)index < (Config.SMP ? (uint)Count : 1);
+    }
+
+    // In one walk: the tree is long. An image for one processor needs no table.
+    private static int Find()
+    {
+        if (!Platform.TryOpenDeviceTree(out FlattenedDeviceTree tree))
+            return 0;
+        if (!Config.SMP)
+            return Math.Min(DeviceTreeSearch.CountProcessors(tree), MaxProcessors);
+        Span<ulong> found = stackalloc ulong[MaxProcessors];
+        int count = DeviceTreeSearch.FindProcessors(tree, found);
+        for (int i = 0; i < count; i++)
+            Affinities.All[i] = found[i];
+        return count;
+    }
+
+    private static class Affinities
+    {
+        internal static Table All;
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(MaxProcessors)]
+    private struct Table
+    {
+        private ulong _first;
     }
 }
