@@ -186,6 +186,7 @@ public struct VirtioNetQueue : INetQueue
     }
 
     // The card's header stands in front of the data.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AcceptOffloads(Netbuf first)
     {
         ReadOnlySpan<byte> header = first.WithHeader(HeaderSize).Bytes;
@@ -240,6 +241,7 @@ public struct VirtioNetQueue : INetQueue
         return _transmit.TryAdd(parts.Slice(0, count), default, out number);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteOffloads(Netbuf netbuf, Span<byte> header)
     {
         ref NetOffload offload = ref netbuf.Offload;
@@ -259,6 +261,7 @@ public struct VirtioNetQueue : INetQueue
     }
 
     // The highest bit says that there are congestion marks.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static SegmentKind KindOf(byte value) => (value & 0x7f) switch { 1 => SegmentKind.TcpV4, 4 => SegmentKind.TcpV6, 3 or 5 => SegmentKind.Udp, _ => SegmentKind.None };
 
     [MethodImpl(MethodImplOptions.NoInlining)]

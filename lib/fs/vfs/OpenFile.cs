@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Fs;
 
@@ -124,6 +125,7 @@ public abstract class OpenFile
     }
 
     /// <summary>Gives it back if somebody else still refers to it; needs no lock. False, and nothing is changed, when the caller is the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReleaseShared()
     {
         int references = _references;

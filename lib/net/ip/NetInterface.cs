@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -108,6 +109,7 @@ public abstract partial class NetInterface
     }
 
     /// <summary>Puts a frame behind the others; false when there is no room, and it stays the caller's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryEnqueue(Netbuf frame)
     {
         if (_count >= FlushAt)
@@ -119,6 +121,13 @@ public abstract partial class NetInterface
 
         _burst[_count++] = frame;
         return true;
+    }
+
+    /// <summary>Whether nothing waits to be sent.</summary>
+    internal bool IsFlushed
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _count == 0;
     }
 
     /// <summary>Offers what waits to the link. True when nothing is left.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Lithe.Net;
@@ -40,6 +41,7 @@ public sealed partial class NetStack
     }
 
     /// <summary>A transport has heard from the receiver of what it sent: the neighbour on the way need not be asked (RFC 4861 7.3.1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Confirm(in IpRoute route)
     {
         if (route.Neighbor is { } neighbor && neighbor.Address == route.NextHop && neighbor.State == NeighborState.Reachable)
@@ -186,6 +188,7 @@ public sealed partial class NetStack
     }
 
     /// <summary>Headers were put in front: what the card is told to do begins that much later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Shift(Netbuf packet, int size)
     {
         ref NetOffload offload = ref packet.Offload;

@@ -166,6 +166,7 @@ public sealed partial class NetStack
     }
 
     /// <summary>Puts an IPv4 header in front of a packet that is not longer than the way takes, nor than 65,535 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryPrependV4(Netbuf packet, in IpRoute route, in IpHeaderOptions options, int length)
     {
         if (!packet.TryPrepend(Ipv4Header.MinSize))

@@ -154,7 +154,7 @@ public sealed partial class NetStack
         {
             NetInterface one = _interfaces[i];
             // What was sent to ourselves is there to be received.
-            isDone &= one.Flush() && !one.HasWork;
+            isDone &= (one.IsFlushed || one.Flush()) && !one.HasWork;
         }
 
         return isDone;

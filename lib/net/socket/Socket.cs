@@ -137,6 +137,18 @@ public abstract class Socket
     private protected void Notify(SocketReadiness what)
     {
         NoteReadiness();
+        Tell(what);
+    }
+
+    /// <summary>The same for something that has come to be and changes nothing else: what else there is need not be looked at.</summary>
+    private protected void NotifyAlso(SocketReadiness what)
+    {
+        System.Threading.Volatile.Write(ref _last, _last | (uint)what);
+        Tell(what);
+    }
+
+    private void Tell(SocketReadiness what)
+    {
         for (SocketWaiter? waiter = _waiters; waiter is not null; waiter = waiter.Next)
             waiter.Wake();
         Observer?.OnReady(this, what);

@@ -234,7 +234,7 @@ public sealed partial class StreamSocket : Socket
         else if (_isReceiveShut || buffer.Length == 0)
             error = SocketError.None;
         else
-            error = Wait(SocketReadiness.In, ReceiveTimeout);
+            error = _connection is { Available: > 0 } ? SocketError.None : Wait(SocketReadiness.In, ReceiveTimeout);
         if (error == SocketError.None && _connection is { } connection && connection.Available > 0 && !_isReceiveShut)
             count = isPeek ? connection.Peek(buffer) : connection.Read(buffer);
         else if (error == SocketError.None)
@@ -266,7 +266,7 @@ public sealed partial class StreamSocket : Socket
             else if (_isSendShut || (_phase == Phase.Ended && PendingError == SocketError.None))
                 error = SocketError.Pipe;
             else
-                error = Wait(SocketReadiness.Out, SendTimeout);
+                error = _phase == Phase.Connected && _connection is { SendRoom: > 0 } ? SocketError.None : Wait(SocketReadiness.Out, SendTimeout);
             if (error != SocketError.None)
                 break;
             if (PendingError != SocketError.None)
@@ -502,8 +502,12 @@ public sealed partial class StreamSocket : Socket
 
         public override void OnReceive(TcpConnection connection)
         {
-            if (connection.State is StreamSocket of)
-                of.Notify(connection.IsReceiveClosed ? SocketReadiness.In | SocketReadiness.ReadHangUp : SocketReadiness.In);
+            if (connection.State is not StreamSocket of)
+                return;
+            if (connection.IsReceiveClosed)
+                of.Notify(SocketReadiness.In | SocketReadiness.ReadHangUp);
+            else
+                of.NotifyAlso(SocketReadiness.In);
         }
 
         public override void OnUrgent(TcpConnection connection)
@@ -515,7 +519,7 @@ public sealed partial class StreamSocket : Socket
         public override void OnSendable(TcpConnection connection)
         {
             if (connection.State is StreamSocket of)
-                of.Notify(SocketReadiness.Out);
+                of.NotifyAlso(SocketReadiness.Out);
         }
 
         public override void OnClosed(TcpConnection connection, TcpError error)

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -30,6 +31,7 @@ internal struct ReceiveQueue
     internal readonly Span<byte> Front => _first.Exists ? _first.Data : default;
 
     /// <summary>Takes a netbuf whose data is the next in order. One that fits behind the last is copied there and freed: many small packets do not hold many netbufs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Append(Netbuf packet)
     {
         int length = packet.Length;
@@ -87,6 +89,7 @@ internal struct ReceiveQueue
     }
 
     /// <summary>Lets go of bytes at the front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Consume(int count)
     {
         Available -= count;

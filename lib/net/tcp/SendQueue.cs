@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -34,11 +35,16 @@ internal sealed class SendMemory
     internal bool Has(int bytes) => (bytes + BlockSize - 1) / BlockSize <= _limit - Used;
 
     /// <summary>Bytes that can be had.</summary>
-    internal int Free => (_limit - Used) * BlockSize;
+    internal int Free
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (_limit - Used) * BlockSize;
+    }
 
     /// <summary>Bytes in all.</summary>
     internal int Limit => _limit * BlockSize;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SendChunk? TakeBlock()
     {
         SendChunk? chunk = _freeBlocks;
@@ -259,6 +265,7 @@ internal struct SendQueue
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Link(SendChunk chunk)
     {
         chunk.Length = 0;

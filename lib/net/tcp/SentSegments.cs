@@ -67,6 +67,7 @@ internal sealed class SentSegmentPool
         return place;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Return(int place)
     {
         _records[place].Next = _free;

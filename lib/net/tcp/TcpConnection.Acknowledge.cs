@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -34,6 +35,7 @@ public sealed partial class TcpConnection
     private uint _tailEnd;
 
     /// <summary>The fifth step of RFC 9293 3.10.7.4, from a segment with ACK. False: nothing else of it counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Acknowledge(ref TcpSegment segment)
     {
         uint ack = segment.Acknowledgment, before = _sendUnacknowledged;
@@ -136,6 +138,7 @@ public sealed partial class TcpConnection
             _rtt.ForgetBackoff();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void TakeAcknowledged(ref TcpSegment segment, uint ack)
     {
         ulong now = _stack.Now, youngest = 0;
@@ -179,6 +182,7 @@ public sealed partial class TcpConnection
     }
 
     /// <summary>The states that wait for the acknowledgement of our FIN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OnProgress()
     {
         if (!_isFinSent || _sendUnacknowledged != _queue.End + 1)
@@ -277,6 +281,7 @@ public sealed partial class TcpConnection
     }
 
     /// <summary>What follows from an acknowledgement for recovery: its end, new losses, its beginning.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AfterAcknowledgment(uint ack, bool isDuplicateReported)
     {
         if (_recovery != Recovery.None && Sequence.IsUpTo(_recoveryPoint, ack))

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -6,6 +7,7 @@ namespace Lithe.Net;
 public sealed partial class TcpConnection
 {
     /// <summary>Calls the handler for what has happened, and sends what is to be sent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Dispatch()
     {
         TcpHandler? handler = _handler;

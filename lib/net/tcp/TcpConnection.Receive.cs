@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -346,6 +347,7 @@ public sealed partial class TcpConnection
         _stack.HeldNetbufs += _receive.Netbufs - before;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void QueueNext(Netbuf packet)
     {
         if (_stack.IsShortOfNetbufs && _receive.Netbufs > 0)

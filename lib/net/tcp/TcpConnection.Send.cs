@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -46,6 +47,7 @@ public sealed partial class TcpConnection
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SendData()
     {
         if (!TryRefreshRoute())
@@ -69,6 +71,7 @@ public sealed partial class TcpConnection
             ArmRetransmission();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SendNew()
     {
         uint most = SegmentationLimit();
@@ -131,6 +134,7 @@ public sealed partial class TcpConnection
     }
 
     /// <summary>Nagle's algorithm as Minshall changed it: a small segment waits as long as an earlier small one is not acknowledged. And the cork.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MustWaitForMore()
     {
         if (_isCorked)
@@ -165,6 +169,7 @@ public sealed partial class TcpConnection
     }
 
     /// <summary>The most bytes of data that one packet may have: several segments where the card cuts them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint SegmentationLimit()
     {
         NetOffloads wanted = _route.Source.IsV4 ? NetOffloads.TcpV4 : NetOffloads.TcpV6;
@@ -426,18 +431,27 @@ public sealed partial class TcpConnection
     {
         if (_isPeerFinished)
             return false;
-        uint window = _receiveEdge - _receiveNext, free = FreeWindow();
-        return free > window && free - window >= Math.Min((uint)ReceiveBuffer / 2, Math.Max(2 * _segmentSize, (uint)ReceiveBuffer / 4));
+        uint window = _receiveEdge - _receiveNext, step = Math.Min((uint)ReceiveBuffer / 2, Math.Max(2 * _segmentSize, (uint)ReceiveBuffer / 4));
+        // There is never more room than the buffer has: mostly that settles it.
+        if ((ulong)window + step > (uint)ReceiveBuffer)
+            return false;
+        uint free = FreeWindow();
+        return free > window && free - window >= step;
     }
 
     /// <summary>Moves the window's edge, never back, and by no small steps; the value of the header's field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint UpdateWindow()
     {
-        uint window = _receiveEdge - _receiveNext, free = FreeWindow();
-        if (free > window && free - window >= Math.Min((uint)ReceiveBuffer / 2, _segmentSize))
+        uint window = _receiveEdge - _receiveNext, step = Math.Min((uint)ReceiveBuffer / 2, _segmentSize);
+        if ((ulong)window + step <= (uint)ReceiveBuffer)
         {
-            window = free;
-            _receiveEdge = _receiveNext + free;
+            uint free = FreeWindow();
+            if (free > window && free - window >= step)
+            {
+                window = free;
+                _receiveEdge = _receiveNext + free;
+            }
         }
 
         return Math.Min(window >> _receiveScale, ushort.MaxValue);

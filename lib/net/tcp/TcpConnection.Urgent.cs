@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -23,7 +24,11 @@ public sealed partial class TcpConnection
     public bool IsUrgent => Config.NET_TCP_URGENT && (_isUrgentExpected || _hasUrgent);
 
     /// <summary>Whether <see cref="TryReadUrgent"/> has something to give.</summary>
-    public bool HasUrgent => Config.NET_TCP_URGENT && _hasUrgent;
+    public bool HasUrgent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Config.NET_TCP_URGENT && _hasUrgent;
+    }
 
     /// <summary>Whether the next byte of the stream is the one behind the urgent byte, or it itself where it stays in the stream (SIOCATMARK).</summary>
     public bool IsAtUrgentMark => Config.NET_TCP_URGENT && _untilMark == 0;
@@ -76,6 +81,7 @@ public sealed partial class TcpConnection
     }
 
     /// <summary>Takes the urgent byte, if it is in a packet whose first byte has this number. False when the packet is empty then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TakeUrgentByte(Netbuf packet, uint start)
     {
         if (!_isUrgentExpected || _urgentAt - start >= (uint)packet.Length)
@@ -95,6 +101,7 @@ public sealed partial class TcpConnection
     }
 
     /// <summary>Bytes at the front of the stream were let go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void MoveMark(int count)
     {
         if (_untilMark >= 0)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -92,7 +93,11 @@ public sealed partial class TcpConnection
     public bool IsReceiveClosed => _isPeerFinished;
 
     /// <summary>Whether bytes may be sent.</summary>
-    public bool IsSendOpen => !_isSendClosed && Status is TcpStatus.Established or TcpStatus.CloseWait or TcpStatus.SynSent or TcpStatus.SynReceived;
+    public bool IsSendOpen
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => !_isSendClosed && Status is TcpStatus.Established or TcpStatus.CloseWait or TcpStatus.SynSent or TcpStatus.SynReceived;
+    }
 
     /// <summary>Bytes that wait to be sent or to be acknowledged.</summary>
     public int Unacknowledged => _queue.Length;

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -45,6 +46,7 @@ internal ref struct TcpSegment
     }
 
     /// <summary>Reads the header of a segment of so many bytes, headers and data, whose first part this is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryRead(ReadOnlySpan<byte> bytes, int total, out TcpSegment segment)
     {
         segment = default;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -20,6 +21,7 @@ public sealed partial class TcpStack
     private int _joinedLength;
 
     /// <summary>Takes a segment, whose data is what the netbuf holds, to those that wait. False: it is to be received now, and nothing waits any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryJoin(Netbuf packet, in IpPacket ip, ref TcpSegment segment)
     {
         bool isPlain = (segment.Flags & ~TcpFlags.Psh) == TcpFlags.Ack && !segment.HasMoreOptions && segment.Length > 0;

@@ -65,9 +65,14 @@ public sealed partial class TcpStack : Transport
     internal ulong Now => Net.Now;
 
     /// <summary>Whether connections should let go of netbufs: they hold as many as they may, or the card has hardly any.</summary>
-    internal bool IsShortOfNetbufs => HeldNetbufs >= Settings.HeldNetbufs;
+    internal bool IsShortOfNetbufs
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => HeldNetbufs >= Settings.HeldNetbufs;
+    }
 
     /// <summary>How many bytes a connection may have in its send buffer now: with more than half of the memory in use no one gets more than half of the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int SendLimit(int wanted)
     {
         int free = SendMemory.Free;

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
 
@@ -55,6 +56,7 @@ public readonly record struct TcpHeader
     public ushort UrgentPointer { get; init; }
 
     /// <summary>Reads one. False when the segment is shorter than its header, or that shorter than it can be. The checksum is not looked at; three reserved bits are not read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> segment, out TcpHeader header)
     {
         header = default;

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Lithe.Fs;
 
 namespace Lithe.Posix;
@@ -159,6 +160,7 @@ public static class ReadWrite
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Move(OpenFile file, UserPointer buffer, ulong count, bool isWrite, long offset)
     {
         if (count > MaxCount)
@@ -174,6 +176,7 @@ public static class ReadWrite
     private static long WritePart(OpenFile file, UserPointer buffer, ulong count, bool isMoreComing) =>
         UserMemory.TryGetSpan(buffer, count, out ReadOnlySpan<byte> bytes) ? file.WritePart(bytes, isMoreComing) : -(long)Errno.EFAULT;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long At(OpenFile file, long offset, Span<byte> to, ReadOnlySpan<byte> from, bool isWrite)
     {
         bool locks = file.IsInFileSystem;
