@@ -82,13 +82,28 @@ public static class Timers
         }
     }
 
-    /// <summary>Sets this processor's alarm for its next timer, or for an earlier time that the caller names.</summary>
+    /// <summary>
+    /// Sees to it that this processor's alarm rings at its next timer, or at an earlier time that the caller names. One that is set for earlier still stays so where it is handled
+    /// (<see cref="NoteAlarm"/>): who is told then looks what is due, and arms it anew. Setting a clock costs more than that, and mostly another deadline comes before the alarm has rung.
+    /// </summary>
     public static void Arm(ulong latest)
     {
         ref Wheel wheel = ref s_wheels.Current;
         wheel.Lock.Enter();
         ulong next = NanosecondsOf(wheel.Timers.NextTick);
-        wheel.SetAlarm(next < latest ? next : latest);
+        if (next > latest)
+            next = latest;
+        if (!Config.SCHED_PREEMPT || next < wheel.Alarm)
+            wheel.SetAlarm(next);
+        wheel.Lock.Exit();
+    }
+
+    /// <summary>In the alarm's handler: it has rung, and is set for nothing any more.</summary>
+    public static void NoteAlarm()
+    {
+        ref Wheel wheel = ref s_wheels.Current;
+        wheel.Lock.Enter();
+        wheel.Alarm = ulong.MaxValue;
         wheel.Lock.Exit();
     }
 

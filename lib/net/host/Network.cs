@@ -24,8 +24,11 @@ public static class Network
     private static KernelThread? s_runner;
     private static bool s_isStopped;
 
-    // Until when the runner sleeps; 0 while it does not.
+    // Until when the runner sleeps; 0 while it does not. Set under the lock.
     private static ulong s_sleepsUntil;
+
+    // Whether a thread is in Run: it polls again whenever it does not sleep.
+    private static bool s_isDriven;
 
     /// <summary>The stack. There is one after <see cref="TryStart"/>.</summary>
     public static NetStack Stack => s_stack!;
@@ -184,8 +187,12 @@ public static class Network
     {
         s_runner = Scheduler.Current;
         s_isStopped = false;
+        s_isDriven = true;
         while (!s_isStopped)
             RunOnce(ulong.MaxValue);
+        s_isDriven = false;
+        Enter();
+        Exit();
         s_runner = null;
     }
 
@@ -214,6 +221,8 @@ public static class Network
             s_sleepsUntil = next;
             // What has arrived meanwhile interrupts nobody.
             sleeps = !Stack.EnableInterrupts();
+            if (!sleeps)
+                s_sleepsUntil = 0;
         }
 
         if (s_lock is not null)
@@ -271,8 +280,18 @@ public static class Network
     }
 
     /// <summary>Sends what was made, gives the stack back, and wakes who runs it when something is due earlier than it knows.</summary>
+    /// <remarks>
+    /// Where threads are preempted, who runs the stack sends it if that one is awake: it has just brought what the caller works on, and goes on as soon as the caller waits, or when its time slice is
+    /// over. So the answers of a server that has several requests before it go to the card in one piece.
+    /// </remarks>
     public static void Exit()
     {
+        if (Config.SCHED_PREEMPT && s_isDriven && s_sleepsUntil == 0)
+        {
+            s_lock!.Exit();
+            return;
+        }
+
         Stack.Flush();
         bool isEarlier = s_sleepsUntil != 0 && Stack.NextWork < s_sleepsUntil;
         if (Config.SMP || Config.SCHED_PREEMPT)

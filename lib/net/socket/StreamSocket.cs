@@ -259,6 +259,7 @@ public sealed partial class StreamSocket : Socket
         }
 
         SocketError error = SocketError.None;
+        bool waits = false;
         do
         {
             if (_phase is Phase.New or Phase.Bound or Phase.Listening)
@@ -266,7 +267,7 @@ public sealed partial class StreamSocket : Socket
             else if (_isSendShut || (_phase == Phase.Ended && PendingError == SocketError.None))
                 error = SocketError.Pipe;
             else
-                error = _phase == Phase.Connected && _connection is { SendRoom: > 0 } ? SocketError.None : Wait(SocketReadiness.Out, SendTimeout);
+                error = _phase == Phase.Connected && !waits ? SocketError.None : Wait(SocketReadiness.Out, SendTimeout);
             if (error != SocketError.None)
                 break;
             if (PendingError != SocketError.None)
@@ -283,6 +284,7 @@ public sealed partial class StreamSocket : Socket
             }
 
             count += sent;
+            waits = true;
         }
         while (count < bytes.Length && IsBlocking);
         // What was sent counts more than what then went wrong; that is said the next time.

@@ -148,6 +148,19 @@ public sealed partial class TcpStack : Transport
     /// <inheritdoc/>
     public override void EndBurst()
     {
+        if (HasDue)
+            RunDue();
+    }
+
+    /// <summary>Whether <see cref="EndBurst"/> has anything to do.</summary>
+    public bool HasDue
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _firstDue is not null || Config.NET_TCP_JOIN && _joinedFor is not null || _firstStarved is not null;
+    }
+
+    private void RunDue()
+    {
         if (Config.NET_TCP_JOIN && _joinedFor is not null)
             ReceiveJoined();
         if (_firstStarved is not null)

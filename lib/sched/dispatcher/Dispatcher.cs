@@ -183,6 +183,7 @@ public static unsafe partial class Dispatcher
     // In the alarm's handler. Without preemption it has done its work by ending the sleep.
     private static void OnAlarm()
     {
+        Timers.NoteAlarm();
         Timers.Expire();
         ref ProcessorState processor = ref Here;
         if (processor.SliceEnd != ulong.MaxValue && Clock.Nanoseconds >= processor.SliceEnd)

@@ -31,7 +31,8 @@ public sealed class NetworkSockets : SocketHost
     /// <inheritdoc/>
     public override void Exit()
     {
-        Tcp.EndBurst();
+        if (Tcp.HasDue)
+            Tcp.EndBurst();
         Network.Exit();
     }
 
