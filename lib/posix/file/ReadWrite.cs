@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Lithe.Fs;
 
 namespace Lithe.Posix;
@@ -94,7 +95,10 @@ public static class ReadWrite
         return result;
     }
 
-    // Through a buffer on the stack: from an offset (or the position, -1) to one.
+    // A buffer that nobody uses: on the stack it would be cleared at every call.
+    private static byte[]? s_spare;
+
+    // Through a buffer: from an offset (or the position, -1) to one.
     private static long Copy(int from, ref long at, int to, long target, ulong count, bool isWithinFiles)
     {
         const int Part = 8192;
@@ -109,14 +113,14 @@ public static class ReadWrite
         }
 
         long done = 0, error = 0;
-        Span<byte> buffer = stackalloc byte[Part];
+        byte[] buffer = Interlocked.Exchange(ref s_spare, null) ?? new byte[Part];
         if (!source.CanRead || !sink.CanWrite)
             error = -(long)Errno.EBADF;
         else if (!source.IsInFileSystem || isWithinFiles && (!sink.IsInFileSystem || (sink.Flags & OpenFlags.Append) != 0))
             error = -(long)(isWithinFiles && sink.IsInFileSystem && source.IsInFileSystem ? Errno.EBADF : Errno.EINVAL);
         while (error == 0 && (ulong)done < count)
         {
-            Span<byte> part = count - (ulong)done < Part ? buffer.Slice(0, (int)(count - (ulong)done)) : buffer;
+            Span<byte> part = buffer.AsSpan(0, count - (ulong)done < Part ? (int)(count - (ulong)done) : Part);
             long taken = At(source, at < 0 ? -1 : at, part, default, isWrite: false);
             if (taken <= 0)
             {
@@ -141,6 +145,7 @@ public static class ReadWrite
             }
         }
 
+        Volatile.Write(ref s_spare, buffer);
         Descriptors.Put(source);
         Descriptors.Put(sink);
         return done > 0 ? done : error;
