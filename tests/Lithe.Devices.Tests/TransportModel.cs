@@ -12,6 +12,9 @@ public enum TransportFlaw
     /// <summary>Its registers read as ones.</summary>
     Gone,
 
+    /// <summary>Its registers read as zeroes.</summary>
+    Silent,
+
     /// <summary>It never resets itself.</summary>
     NeverResets,
 
@@ -48,6 +51,7 @@ internal sealed class TransportModel(VirtioDeviceType type, ulong features, Tran
     {
         get => _isGone ? (VirtioStatus)0xff : flaw switch
         {
+            TransportFlaw.Silent => 0,
             TransportFlaw.NeverResets => _status | VirtioStatus.Acknowledge,
             TransportFlaw.RefusesFeatures => _status & ~VirtioStatus.FeaturesOk,
             TransportFlaw.AsksForReset when (_status & VirtioStatus.DriverOk) != 0 => _status | VirtioStatus.NeedsReset,

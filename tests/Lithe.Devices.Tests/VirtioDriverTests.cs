@@ -16,6 +16,7 @@ public sealed class VirtioDriverTests : IDisposable
 
     [Theory]
     [InlineData(TransportFlaw.Gone, DeviceError.Failed)]
+    [InlineData(TransportFlaw.Silent, DeviceError.Failed)]
     [InlineData(TransportFlaw.NeverResets, DeviceError.Failed)]
     [InlineData(TransportFlaw.RefusesFeatures, DeviceError.Failed)]
     [InlineData(TransportFlaw.Old, DeviceError.Unsupported)]

@@ -51,6 +51,13 @@ public abstract class VirtioTransport
 
         Status = VirtioStatus.Acknowledge;
         Status = VirtioStatus.Acknowledge | VirtioStatus.Driver;
+        // Registers of one that is gone take nothing.
+        if ((Status & (VirtioStatus.Acknowledge | VirtioStatus.Driver)) != (VirtioStatus.Acknowledge | VirtioStatus.Driver))
+        {
+            IsTaken = false;
+            return DeviceError.Failed;
+        }
+
         required |= VirtioFeatures.Version1;
         wanted |= required | VirtioFeatures.IndirectDescriptors | VirtioFeatures.EventIndex;
         if (Config.VIRTIO_PACKED)

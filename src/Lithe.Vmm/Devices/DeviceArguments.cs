@@ -67,6 +67,11 @@ internal static class DeviceArguments
         return device switch
         {
             NetworkDevice network => Network(network, id, $"virtio-net{bus},netdev={id}{more}{(onPci ? ",romfile=" : "")}"),
+            DiskDevice { IsNvme: true, IsZoned: true } disk =>
+            [
+                .. Drive(disk, id, runFolder),
+                "-device", $"nvme,id={id}bus,serial=lithe-{id}", "-device", $"nvme-ns,drive={id},bus={id}bus,zoned=on,zoned.zone_size=1M",
+            ],
             DiskDevice { IsNvme: true } disk => [.. Drive(disk, id, runFolder), "-device", $"nvme,drive={id},serial=lithe-{id},max_ioqpairs={Math.Max(disk.Queues, 1)}"],
             DiskDevice disk =>
             [

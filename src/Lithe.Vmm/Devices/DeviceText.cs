@@ -18,7 +18,7 @@ public static class DeviceText
     {
         ["net"] = $"tap=NAME, create (with tap=), queues=N (with tap=), hub=N, frames=LOCAL:REMOTE, socket=PATH, capture=FILE, {Virtio}",
         ["disk"] = $"file=FILE, size=SIZE, readonly, queues=N, {Virtio}",
-        ["nvme"] = "file=FILE, size=SIZE, readonly, queues=N",
+        ["nvme"] = "file=FILE, size=SIZE, readonly, queues=N, zoned",
         ["share"] = $"folder=FOLDER, tag=NAME, {Virtio}",
         ["rng"] = Virtio,
         ["balloon"] = Virtio,
@@ -76,7 +76,7 @@ public static class DeviceText
 
     private static DiskDevice Disk(Fields fields, string kind)
     {
-        var disk = new DiskDevice { IsNvme = kind == "nvme", Path = fields.Path("file"), IsReadOnly = fields.Flag("readonly") };
+        var disk = new DiskDevice { IsNvme = kind == "nvme", Path = fields.Path("file"), IsReadOnly = fields.Flag("readonly"), IsZoned = kind == "nvme" && fields.Flag("zoned") };
         if (fields.Size("size") is not { } size)
             return disk;
         if (disk.Path is not null)

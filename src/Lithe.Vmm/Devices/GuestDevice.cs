@@ -76,6 +76,9 @@ public sealed record DiskDevice : GuestDevice
     /// <summary>An NVMe controller instead of virtio.</summary>
     public bool IsNvme { get; init; }
 
+    /// <summary>Of NVMe: its namespace is a zoned one, which is of the wrong kind for the driver: for tests.</summary>
+    public bool IsZoned { get; init; }
+
     /// <summary>The guest cannot write.</summary>
     public bool IsReadOnly { get; init; }
 }
