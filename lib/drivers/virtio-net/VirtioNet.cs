@@ -33,7 +33,9 @@ public sealed class VirtioNet
 
     private const uint StatusOffset = 6, PairsOffset = 8, MtuOffset = 10;
     private const ushort LinkIsUp = 1;
-    private const int MaxParts = 18;
+
+    /// <summary>The most netbufs of a packet that is sent; without <see cref="VirtioNetOptions.Offloads"/> four. What has more is never taken.</summary>
+    public const int MaxParts = 18;
 
     private readonly VirtioTransport _transport;
     private readonly VirtioNetQueue[] _queues;

@@ -233,12 +233,15 @@ public struct VirtioNetQueue : INetQueue
 
     private bool TryTransmitChain(Netbuf netbuf, DmaMemory first, out int number)
     {
-        Span<DmaMemory> parts = stackalloc DmaMemory[18];
+        Span<DmaMemory> parts = stackalloc DmaMemory[VirtioNet.MaxParts];
         int count = 0;
         parts[count++] = first;
-        for (Netbuf part = netbuf.Next; part.Exists && count < parts.Length; part = part.Next)
+        Netbuf part = netbuf.Next;
+        for (; part.Exists && count < parts.Length; part = part.Next)
             parts[count++] = part.WithHeader(0);
-        return _transmit.TryAdd(parts.Slice(0, count), default, out number);
+        number = 0;
+        // One with more parts is not sent without its end.
+        return !part.Exists && _transmit.TryAdd(parts.Slice(0, count), default, out number);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
