@@ -44,13 +44,25 @@ public sealed class ConformanceTests
     }
 
     [Fact]
+    public async Task CallsAreCounted()
+    {
+        ToolResult result = await Tool.RunAsync(
+            Tool.Repository, ["run", "tests/conformance/exec", "--count-calls", "--timeout", "60", "--", "cat", "/etc/none", "/proc/lithe/calls"], TestContext.Current.CancellationToken);
+        // What the program read while it ran, and what the image printed at the end: calls, errors, microseconds, name.
+        Assert.Matches(@"(?m)^\d+ [1-9]\d* \d+ open(at)?\r?$", result.Output);
+        Assert.Matches(@"(?m)^ +\d+ +[1-9]\d* +\d+  open(at)?\r?$", result.Output);
+        Assert.Matches(@"(?m)^ +1 +0 +\d+  exit_group\r?$", result.Output);
+        Assert.Equal(1, result.Status);
+    }
+
+    [Fact]
     public async Task EachCallIsPrinted()
     {
         ToolResult result = await Tool.RunAsync(
             Tool.Repository, ["run", "tests/conformance/exec", "--strace", "--timeout", "60", "--", "cat", "/etc/none"], TestContext.Current.CancellationToken);
         // The program's own number, the call, its arguments and the answer.
         Assert.Matches(@"\[2\] open(at)?\(.*""/etc/none"".*\) = -ENOENT2", result.Output);
-        Assert.Contains("[2] exitgroup(1)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("[2] exit_group(1)", result.Output, StringComparison.Ordinal);
         Assert.Equal(1, result.Status);
     }
 

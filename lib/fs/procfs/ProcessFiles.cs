@@ -45,6 +45,8 @@ public static class ProcessFiles
         files.AddNode(self!, "exe"u8, new ProgramLink(files));
         files.AddNode(self!, "fd"u8, new DescriptorDirectory(files));
         root.CreateLink("2"u8, "self"u8, out _);
+        if (Config.PROGRAM_COUNT_CALLS && root.Create("lithe"u8, InodeKind.Directory, 0x16d, 0, out Inode? image) == Errno.None)
+            files.AddNode(image!, "calls"u8, new TextInode(files, ProcessText.Calls));
         AddSystem(files, root);
         return files;
     }
@@ -71,6 +73,9 @@ public static class ProcessFiles
                 break;
             case ProcessText.Stat:
                 WriteStatistics(ref text);
+                break;
+            case ProcessText.Calls:
+                WriteCalls(ref text);
                 break;
             case ProcessText.Loadavg:
                 text.Add("0.00 0.00 0.00 1/1 2\n"u8);
@@ -196,6 +201,16 @@ public static class ProcessFiles
     {
         int end = name.IndexOf((byte)0);
         return end < 0 ? name : name.Slice(0, end);
+    }
+
+    private static void WriteCalls(ref TextBuffer text)
+    {
+        for (int i = 0; i < CallCounts.Numbers; i++)
+        {
+            CallCounts.Entry entry = CallCounts.Of(i);
+            if (entry.Calls > 0)
+                text.Add(entry.Calls).Add(" "u8).Add(entry.Errors).Add(" "u8).Add(entry.Nanoseconds).Add(" "u8).Add(CallCounts.NameOf(i)).Add("\n"u8);
+        }
     }
 
     private static void WriteMemory(ref TextBuffer text)

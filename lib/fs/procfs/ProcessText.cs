@@ -24,6 +24,9 @@ internal enum ProcessText
     /// <summary><c>/proc/loadavg</c>.</summary>
     Loadavg,
 
+    /// <summary><c>/proc/lithe/calls</c>: a line for each system call that was made: how often, how often it failed, nanoseconds in all, and its name.</summary>
+    Calls,
+
     /// <summary><c>/proc/self/maps</c>.</summary>
     SelfMaps,
 

@@ -103,6 +103,8 @@ public static class Process
     {
         if (Config.POSIX_EXEC && Current != ProgramProcess.First)
             ProgramThread.Current.ExitProcess((status & 0xff) << 8);
+        if (Config.PROGRAM_COUNT_CALLS)
+            CallCounts.Print();
         Platform.PowerOff(status & 0xff);
     }
 
@@ -113,6 +115,8 @@ public static class Process
         if (Config.POSIX_EXEC && Current != ProgramProcess.First)
             ProgramThread.Current.ExitProcess(signal);
         Console.WriteLine($"posix: the program was ended by signal {signal}: {reason}");
+        if (Config.PROGRAM_COUNT_CALLS)
+            CallCounts.Print();
         Platform.PowerOff(128 + signal);
     }
 }

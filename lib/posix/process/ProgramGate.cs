@@ -25,7 +25,7 @@ public static class ProgramGate
         s_calls++;
         if (Config.PROGRAM_STRACE)
             Strace.OnCall(ref frame);
-        frame.Result = (ulong)SyscallTable.Dispatch(ref frame);
+        frame.Result = Config.PROGRAM_COUNT_CALLS ? CallCounts.Dispatch(ref frame) : (ulong)SyscallTable.Dispatch(ref frame);
         if (Config.PROGRAM_STRACE)
             Strace.OnReturn(ref frame);
         if (ProgramThread.SomeNeedsAttention)

@@ -121,13 +121,10 @@ internal static class CompositionSource
         foreach (SyscallEntry entry in syscalls)
         {
             text.Append("        ").Append(entry.Number).Append(" => \"").Append(entry.Method.Parameters.Count(type => type != "SyscallFrame"))
-                .Append(LinuxName(entry.Method.Method)).Append("\",\n");
+                .Append(LinuxCalls.NameOf(entry.Method.X86)).Append("\",\n");
         }
         text.Append("        _ => \"\",\n    };\n");
     }
-
-    // GetPid is getpid, RtSigaction rt_sigaction: as the method's own name writes it with underscores, in lower case.
-    private static string LinuxName(string method) => method.ToLowerInvariant();
 
     private static void WriteCounters(StringBuilder text, IReadOnlyList<CounterRead> counters)
     {

@@ -26,6 +26,8 @@ internal static class RunCommand
         command.Options.Add(timeline);
         var strace = new Option<bool>("--strace") { Description = "Have the image of a Linux program print each system call." };
         command.Options.Add(strace);
+        var countCalls = new Option<bool>("--count-calls") { Description = "Have the image of a Linux program print, when it ends, how often each system call was made and how long it took." };
+        command.Options.Add(countCalls);
         var trace = new Option<bool>("--trace") { Description = "Have the image note what happens at its tracepoints, and print it in order when it ends." };
         command.Options.Add(trace);
         command.SetAction(global.Action(async (parse, context, cancel) =>
@@ -38,6 +40,8 @@ internal static class RunCommand
             IReadOnlyDictionary<string, string> overrides = options.Overrides(parse);
             if (parse.GetValue(strace))
                 overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["PROGRAM_STRACE"] = "y" };
+            if (parse.GetValue(countCalls))
+                overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["PROGRAM_COUNT_CALLS"] = "y" };
             if (parse.GetValue(trace))
                 overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["TRACE"] = "y" };
             IReadOnlyList<Target> targets = options.Targets(parse);
