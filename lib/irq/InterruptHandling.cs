@@ -75,9 +75,11 @@ public static unsafe class InterruptHandling
     }
 
     /// <summary>How many alarms rang.</summary>
+    [Counter("irq.alarms")]
     public static ulong Alarms => s_alarms;
 
     /// <summary>How many signals other processors sent.</summary>
+    [Counter("irq.signals")]
     public static ulong Signals => s_signals;
 
     /// <summary>How many interrupts had no source.</summary>

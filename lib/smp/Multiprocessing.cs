@@ -21,6 +21,10 @@ public static class Multiprocessing
     [Counter("smp.processors")]
     public static int StartedCount { get; private set; } = 1;
 
+    /// <summary>How many times processors were told to forget a mapping.</summary>
+    [Counter("smp.shootdowns")]
+    public static ulong Shootdowns => TlbShootdown.Count;
+
     /// <summary>How many of them may remember mappings. Written by the processor that starts, one after the other.</summary>
     private static int s_onlineCount = 1;
 

@@ -15,12 +15,18 @@ public static unsafe class RemoteCalls
 {
     // One call at a time. The mailbox is the caller's while it holds the lock, and the target's while State is Posted or Running.
     private static SpinLock s_lock;
+    private static ulong s_count;
     private static Mailbox[] s_mailboxes = [];
+
+    /// <summary>How many calls there were, to one processor or to all at a time.</summary>
+    [Counter("smp.calls")]
+    public static ulong Count => s_count;
 
     /// <summary>Runs <typeparamref name="TCall"/> on a processor that has started; on this one directly.</summary>
     public static void Run<TCall>(int processor, nint argument) where TCall : struct, IRemoteCall
     {
         s_lock.Enter();
+        s_count++;
         if (processor == Processor.Index)
         {
             TCall.Run(argument);
@@ -38,6 +44,7 @@ public static unsafe class RemoteCalls
     public static void RunOnOthers<TCall>(nint argument) where TCall : struct, IRemoteCall
     {
         s_lock.Enter();
+        s_count++;
         int self = Processor.Index, count = Multiprocessing.StartedCount;
         for (int i = 0; i < count; i++)
         {

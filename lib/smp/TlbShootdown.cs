@@ -12,9 +12,13 @@ internal readonly struct TlbShootdown : IShootdown
 {
     private static SpinLock s_lock;
 
+    /// <summary>How many there were; the lock's.</summary>
+    internal static ulong Count { get; private set; }
+
     public static void Flush(ulong address, ulong length)
     {
         s_lock.Enter();
+        Count++;
         int count = Multiprocessing.OnlineCount, self = Processor.Index;
         for (int i = 0; i < count; i++)
         {

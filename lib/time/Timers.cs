@@ -15,6 +15,7 @@ public static class Timers
 
     private static PerProcessor<Wheel> s_wheels;
     private static bool s_hasWheels;
+    private static int s_wheelCount = 1;
 
     /// <summary>Makes the boot processor's wheel.</summary>
     [Init(InitStage.Time)]
@@ -31,6 +32,7 @@ public static class Timers
             return;
         s_hasWheels = true;
         s_wheels.Initialize(count);
+        s_wheelCount = count;
         for (int i = 1; i < count; i++)
             s_wheels[i] = Wheel.Create();
     }
@@ -75,6 +77,8 @@ public static class Timers
             Timer? due = next == ulong.MaxValue ? null : wheel.Timers.TakeDue(Clock.Nanoseconds >> TickBits);
             if (due is null)
                 next = wheel.Timers.NextTick;
+            else
+                wheel.Expired++;
             wheel.Lock.Exit();
             if (due is null)
                 return NanosecondsOf(next);
@@ -107,6 +111,19 @@ public static class Timers
         wheel.Lock.Exit();
     }
 
+    /// <summary>How many timers have expired, on all processors.</summary>
+    [Counter("time.expired")]
+    public static ulong ExpiredCount
+    {
+        get
+        {
+            ulong sum = 0;
+            for (int i = 0; i < s_wheelCount; i++)
+                sum += s_wheels[i].Expired;
+            return sum;
+        }
+    }
+
     // Upwards: a timer is never early.
     private static ulong TickOf(ulong nanoseconds) =>
         nanoseconds > ulong.MaxValue - (1 << TickBits) ? ulong.MaxValue : (nanoseconds + (1 << TickBits) - 1) >> TickBits;
@@ -117,6 +134,9 @@ public static class Timers
     {
         internal SpinLock Lock;
         internal TimerWheel Timers;
+
+        /// <summary>How many of its timers have expired.</summary>
+        internal ulong Expired;
 
         /// <summary>What the alarm is set for.</summary>
         internal ulong Alarm;

@@ -19,6 +19,7 @@ public static class EntropySource
     private const ulong MostBytes = 1 << 20, MostTicks = 1UL << 37;
 
     private static PerProcessor<State> s_states;
+    private static int s_count = 1;
 
     public static ReadOnlySpan<byte> Name => "jitter"u8;
 
@@ -26,8 +27,21 @@ public static class EntropySource
     [Init(InitStage.Scheduler)]
     public static void Initialize()
     {
-        if (Config.SMP)
-            s_states.Initialize(Processors.Count);
+        if (!Config.SMP)
+            return;
+        s_count = Processors.Count;
+        s_states.Initialize(s_count);
+    }
+
+    public static ulong Seeds
+    {
+        get
+        {
+            ulong sum = 0;
+            for (int i = 0; i < s_count; i++)
+                sum += s_states[i].Seeds;
+            return sum;
+        }
     }
 
     public static void Fill(Span<byte> bytes)
@@ -41,6 +55,7 @@ public static class EntropySource
             {
                 SeedCollector.Seed(ref state.Generator, isFirst: !state.IsSeeded);
                 state.IsSeeded = true;
+                state.Seeds++;
                 state.SeededAt = Processor.Cycles;
             }
 
@@ -55,6 +70,6 @@ public static class EntropySource
     {
         internal ChaChaGenerator Generator;
         internal bool IsSeeded;
-        internal ulong SeededAt;
+        internal ulong SeededAt, Seeds;
     }
 }

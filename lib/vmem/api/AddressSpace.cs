@@ -65,4 +65,8 @@ public static class AddressSpace
     /// <summary>Bytes of memory that are committed; pages of pagers that are read in place are none.</summary>
     [Counter("vmem.committed")]
     public static extern ulong Committed { get; }
+
+    /// <summary>How many page faults there were, those that could not be mended too.</summary>
+    [Counter("vmem.faults")]
+    public static extern ulong Faults { get; }
 }

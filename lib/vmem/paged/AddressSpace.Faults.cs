@@ -21,6 +21,7 @@ public static unsafe partial class AddressSpace
 
     // Why the last fault of each kind could not be mended, for the panic that follows: owned by the lock when written.
     private static Outcome s_lastOutcome;
+    private static ulong s_faults;
 
     /// <summary>Called for every exception, on the trap stack, interrupts disabled. True: the access is tried again.</summary>
     [RuntimeExport("lithe_fault")]
@@ -37,6 +38,7 @@ public static unsafe partial class AddressSpace
             _ => PageAccess.Read,
         };
         Enter();
+        s_faults++;
         Outcome outcome = Mend(address, needed);
         s_lastOutcome = outcome;
         Trace.Point("vmem.fault"u8, address, (ulong)outcome);

@@ -32,6 +32,8 @@ public static unsafe partial class AddressSpace
 
     public static ulong Committed => s_committed;
 
+    public static ulong Faults => s_faults;
+
     public static ulong Reserve(ulong length, PageAccess access, PageSize pageSize)
     {
         ulong size = SizeOf((int)pageSize);
