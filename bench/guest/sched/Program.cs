@@ -14,6 +14,7 @@ Print("switch", Switching.Measure(Turns));
 Print("mutex", Uncontended.Measure(Turns));
 Print("wake", WakingUp.Measure(Turns));
 Print("timer", TimerTurns.Measure(Turns));
+Console.WriteLine($"lateness {Lateness.Worst(200)} 1");
 
 static void Print(string name, ulong count) => Console.WriteLine($"{name} {count} {Turns}");
 
@@ -132,5 +133,25 @@ static class TimerTurns
 
         ulong end = Processor.Cycles;
         return timer.Count == turns + 1 ? end - start : 0;
+    }
+}
+
+/// <summary>How late a thread runs that has slept on an idle processor, in nanoseconds of the clock.</summary>
+static class Lateness
+{
+    internal static ulong Worst(int sleeps)
+    {
+        ulong worst = 0, length = 1;
+        for (int i = 0; i < sleeps; i++)
+        {
+            // From 10 us to 2 ms, in no order.
+            length = length * 6364136223846793005 + 1442695040888963407;
+            ulong deadline = Clock.Nanoseconds + 10_000 + (length >> 33) % 2_000_000;
+            Scheduler.SleepUntil(deadline);
+            ulong now = Clock.Nanoseconds, late = now < deadline ? ulong.MaxValue : now - deadline;
+            worst = Math.Max(worst, late);
+        }
+
+        return worst;
     }
 }
