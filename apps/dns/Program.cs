@@ -21,13 +21,6 @@ if (wrong is not null)
     return 1;
 }
 
-Udp? udp = Udp.Of(Network.Stack);
-if (udp is null || !udp.TryOpen(new IpEndpoint(IpAddress.Any, DnsHeader.Port), new Server(zone, new DnsResolver(udp)), out _))
-{
-    Console.WriteLine("dns: the port cannot be opened");
-    return 1;
-}
-
 if (!Network.WaitForAddress(Clock.Nanoseconds + ConfigurationTime))
     Console.WriteLine("dns: no server has given an address yet");
 foreach (NetInterface at in Network.Stack.Interfaces)
@@ -39,6 +32,28 @@ foreach (NetInterface at in Network.Stack.Interfaces)
     }
 }
 
-Console.WriteLine("dns: ready");
-Network.Run();
-return 0;
+DnsProgram.Zone = zone;
+wrong = Network.RunEach<DnsProgram>();
+if (wrong is null)
+    return 0;
+Console.WriteLine(wrong);
+return 1;
+
+/// <summary>Answers on each of the network's stacks; each has a cache of its own.</summary>
+internal readonly struct DnsProgram : INetworkProgram
+{
+    private static int s_ready;
+
+    internal static Zone? Zone { get; set; }
+
+    public static string? Start(NetStack stack)
+    {
+        Udp? udp = Udp.Of(stack);
+        if (udp is null || !udp.TryOpen(new IpEndpoint(IpAddress.Any, DnsHeader.Port), new Server(Zone!, new DnsResolver(udp)), out _))
+            return "dns: the port cannot be opened";
+        // They begin one after the other.
+        if (++s_ready == Network.StackCount)
+            Console.WriteLine("dns: ready");
+        return null;
+    }
+}

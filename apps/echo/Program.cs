@@ -1,30 +1,30 @@
 using System;
 using Lithe.Net;
 
-const ushort EchoPort = 7;
+string? wrong = Network.TryStart() ?? Network.RunEach<EchoProgram>();
+if (wrong is null)
+    return 0;
+Console.WriteLine(wrong);
+return 1;
 
-string? wrong = Network.TryStart();
-if (wrong is not null)
+/// <summary>Opens both ports on each of the network's stacks.</summary>
+internal readonly struct EchoProgram : INetworkProgram
 {
-    Console.WriteLine(wrong);
-    return 1;
-}
+    private const ushort EchoPort = 7;
 
-if (Udp.Of(Network.Stack) is not { } udp || !udp.TryOpen(new IpEndpoint(IpAddress.Any, EchoPort), new UdpEcho(), out _))
-{
-    Console.WriteLine("echo: the port cannot be opened");
-    return 1;
-}
+    private static int s_ready;
 
-if (TcpStack.TryCreate(Network.Stack, new TcpSettings()) is not { } tcp || tcp.Listen(new IpEndpoint(IpAddress.Any, EchoPort), new TcpEcho()) is null)
-{
-    Console.WriteLine("echo: the port cannot be opened");
-    return 1;
+    public static string? Start(NetStack stack)
+    {
+        var local = new IpEndpoint(IpAddress.Any, EchoPort);
+        if (Udp.Of(stack) is not { } udp || !udp.TryOpen(local, new UdpEcho(), out _) || TcpStack.TryCreate(stack, new TcpSettings()) is not { } tcp || tcp.Listen(local, new TcpEcho()) is null)
+            return "echo: the port cannot be opened";
+        // They begin one after the other.
+        if (++s_ready == Network.StackCount)
+            Console.WriteLine("echo: ready");
+        return null;
+    }
 }
-
-Console.WriteLine("echo: ready");
-Network.Run();
-return 0;
 
 /// <summary>Sends each datagram back in the packet that it came in.</summary>
 internal sealed class UdpEcho : UdpHandler

@@ -9,34 +9,14 @@ if ((args.Length > 0 && !Text.TryParse(args[0], out port)) || (args.Length > 1 &
     return 2;
 }
 
-string? wrong = Network.TryStart();
+WebProgram.Port = (ushort)port;
+WebProgram.Connections = (int)connections;
+string? wrong = Network.TryStart() ?? Network.RunEach<WebProgram>();
 if (wrong is not null)
 {
     Console.WriteLine(wrong);
     return 1;
 }
 
-TcpStack? tcp = TcpStack.TryCreate(Network.Stack, new TcpSettings
-{
-    Connections = (int)connections,
-    HeldNetbufs = Network.Stack.Pool.Count / 4,
-    ReceiveBuffer = 16 << 10,
-    SendMemory = 256 << 10,
-});
-if (tcp is null)
-{
-    Console.WriteLine("web: TCP cannot be started");
-    return 1;
-}
-
-var server = new WebServer(tcp, new Site(), (int)connections);
-if (!server.TryListen((ushort)port))
-{
-    Console.WriteLine("web: the port is in use");
-    return 1;
-}
-
-Console.WriteLine("web: ready");
-Network.Run();
-server.WriteCounters();
+WebProgram.WriteCounters();
 return 0;

@@ -1,4 +1,6 @@
 using System;
+using Lithe;
+using Lithe.Arch;
 using Lithe.Net;
 using Lithe.Net.Http;
 using Lithe.Plat;
@@ -29,6 +31,9 @@ internal sealed class WebServer : TcpHandler
         _responder = new Responder(site);
         _sweeper = new Sweeper(this);
     }
+
+    /// <summary>The server of another stack.</summary>
+    internal WebServer? Previous { get; init; }
 
     /// <summary>Requests that were answered.</summary>
     internal ulong Requests { get; private set; }
@@ -269,14 +274,26 @@ internal sealed class WebServer : TcpHandler
             session = next;
         }
 
-        int typed = PolledConsole.TryRead();
-        if (typed is 'q' or 4)
+        if (IsEndWanted())
             Stop();
         if (IsStopping && (_first is null || now > _stopAt + StopTime))
             Network.Stop();
         else
             _tcp.Net.StartTimer(_sweeper, now + Second);
     }
+
+    // One of several servers reads the console, and tells the others.
+    private static bool IsEndWanted()
+    {
+        if (Config.NET_STACK_PER_PROCESSOR && Processor.Index != 0)
+            return System.Threading.Volatile.Read(ref s_isEndWanted);
+        bool isWanted = PolledConsole.TryRead() is 'q' or 4;
+        if (Config.NET_STACK_PER_PROCESSOR && isWanted)
+            System.Threading.Volatile.Write(ref s_isEndWanted, true);
+        return isWanted;
+    }
+
+    private static bool s_isEndWanted;
 
     private sealed class Sweeper(WebServer server) : Lithe.Time.Timer
     {

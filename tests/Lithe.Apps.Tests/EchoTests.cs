@@ -66,7 +66,7 @@ public sealed class EchoTests
     }
 
     // A datagram may be lost.
-    private static async Task<byte[]> AskAsync(UdpClient client, byte[] question, CancellationToken cancel)
+    internal static async Task<byte[]> AskAsync(UdpClient client, byte[] question, CancellationToken cancel)
     {
         for (int attempt = 0; attempt < 5; attempt++)
         {

@@ -55,11 +55,13 @@ public sealed class VirtioNet
         if (transport is null)
             return error;
         ulong wanted = MacFeature | StatusFeature | MtuFeature;
-        if (options.Queues > 1)
+        if (Config.VIRTIO_NET_CONTROL && options.Queues > 1)
             wanted |= Multiqueue | ControlQueue;
         if (options.Offloads)
         {
-            wanted |= Checksum | GuestChecksum | HostTsoV4 | HostTsoV6 | ControlQueue;
+            wanted |= Checksum | GuestChecksum | HostTsoV4 | HostTsoV6;
+            if (Config.VIRTIO_NET_CONTROL)
+                wanted |= ControlQueue;
             // Packets longer than a netbuf only where they can come in several; several only where packets can be that long.
             if ((transport.OfferedFeatures & MergeableBuffers) != 0 && (transport.OfferedFeatures & (GuestTsoV4 | GuestTsoV6)) != 0)
                 wanted |= GuestTsoV4 | GuestTsoV6 | MergeableBuffers;
@@ -69,7 +71,7 @@ public sealed class VirtioNet
         if (error != DeviceError.None)
             return error;
         int pairs = 1;
-        if (options.Queues > 1 && transport.Has(Multiqueue) && transport.Has(ControlQueue))
+        if (Config.VIRTIO_NET_CONTROL && options.Queues > 1 && transport.Has(Multiqueue) && transport.Has(ControlQueue))
             pairs = Math.Max(1, Math.Min(options.Queues, (int)transport.ReadConfiguration16(PairsOffset)));
         var opened = new VirtioNet(transport, pairs);
         error = opened.Start(options);
@@ -143,7 +145,7 @@ public sealed class VirtioNet
                 return error;
         }
 
-        if (_transport.Has(ControlQueue))
+        if (Config.VIRTIO_NET_CONTROL && _transport.Has(ControlQueue))
         {
             // It comes behind all pairs that the card has, or behind the only one.
             int index = _transport.Has(Multiqueue) ? 2 * _transport.ReadConfiguration16(PairsOffset) : 2;
@@ -155,7 +157,7 @@ public sealed class VirtioNet
         _transport.Start();
         for (int i = 0; i < _queues.Length; i++)
             _queues[i].Fill();
-        if (_queues.Length > 1 && !_control!.SetPairs(_queues.Length))
+        if (Config.VIRTIO_NET_CONTROL && _queues.Length > 1 && !_control!.SetPairs(_queues.Length))
             return DeviceError.Failed;
         return DeviceError.None;
     }

@@ -4,8 +4,12 @@ namespace Lithe.Net;
 public readonly struct DropCounters
 {
     private readonly ulong[]? _counts;
+    private readonly NetStack[]? _stacks;
 
     internal DropCounters(ulong[] counts) => _counts = counts;
+
+    /// <summary>Those of several stacks together.</summary>
+    public DropCounters(NetStack[] stacks) => _stacks = stacks;
 
     public ulong FrameTooShort => Of(DropReason.FrameTooShort);
 
@@ -65,5 +69,13 @@ public readonly struct DropCounters
 
     public ulong SplitHeader => Of(DropReason.SplitHeader);
 
-    private ulong Of(DropReason reason) => _counts is null ? 0 : _counts[(int)reason];
+    private ulong Of(DropReason reason)
+    {
+        if (!Config.NET_STACK_PER_PROCESSOR || _stacks is null)
+            return _counts is null ? 0 : _counts[(int)reason];
+        ulong sum = 0;
+        foreach (NetStack stack in _stacks)
+            sum += stack.DropCount(reason);
+        return sum;
+    }
 }

@@ -121,7 +121,7 @@ public sealed partial class NetStack
         {
             packet.Free();
         }
-        else
+        else if (!Config.NET_STACK_PER_PROCESSOR || !TryPass(packet, ip))
         {
             if (Config.NET_IP_COUNTERS)
                 CountersOf(ip.Source.IsV4).InUnknownProtos++;

@@ -47,7 +47,7 @@ public sealed partial class NetStack
         // A reply to a group's request comes from our own address.
         IpAddress source = ip.IsForMany ? default : ip.Destination;
         bool isV4 = Config.NET_IPV4 && (!Config.NET_IPV6 || ip.Source.IsV4);
-        if ((ip.IsForMany && isV4) || !TryRoute(ip.Source, source, ip.Source.IsLinkLocal ? ip.Interface : null, out IpRoute route))
+        if ((ip.IsForMany && isV4) || (Config.NET_STACK_PER_PROCESSOR && IsTold) || !TryRoute(ip.Source, source, ip.Source.IsLinkLocal ? ip.Interface : null, out IpRoute route))
         {
             packet.Free();
             return;

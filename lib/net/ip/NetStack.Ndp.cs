@@ -119,6 +119,9 @@ public sealed partial class NetStack
                 Learn(known, sender, isConfirmed: false);
         }
 
+        // Who got it from the card answers.
+        if (Config.NET_STACK_PER_PROCESSOR && IsTold)
+            return true;
         SendNeighborMessage(
             at, neighbor.Target, isProbe ? IpAddress.AllNodes : ip.Source, new NeighborMessage(IcmpV6Type.NeighborAdvertisement, false, !isProbe, true, neighbor.Target), NdpOptionReader.TargetLink);
         return true;

@@ -43,6 +43,8 @@ public sealed partial class NetStack
             isForMany = true;
         }
 
+        if (Config.NET_STACK_PER_PROCESSOR && _peers is not null && _asked == 0 && ConcernsAll(frame, type, isForMany))
+            _peers.Tell(from, packet);
         packet.TryTrimStart(EthernetHeader.Size);
         if (Config.NET_IPV4 && type == Ipv4Type)
             ReceiveV4(from, packet, isForMany);

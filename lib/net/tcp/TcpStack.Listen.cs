@@ -88,39 +88,22 @@ public sealed partial class TcpStack
         return best;
     }
 
-    /// <summary>RFC 9293 3.10.7.1 (CLOSED) and 3.10.7.2 (LISTEN).</summary>
-    private void ReceiveWithoutConnection(Netbuf packet, in IpEndpoint local, in IpEndpoint remote, ref TcpSegment segment)
+    /// <summary>
+    /// RFC 9293 3.10.7.1 (CLOSED) and 3.10.7.2 (LISTEN). False when it cannot be ours, and the packet is still the caller's; else it is done with: data of a SYN is not looked at, and sent again.
+    /// </summary>
+    private bool TryReceiveWithoutConnection(Netbuf packet, in IpEndpoint local, in IpEndpoint remote, ref TcpSegment segment)
     {
-        // What stands in it is not looked at: data of a SYN is sent again.
-        if (segment.Has(TcpFlags.Rst))
-        {
-            packet.Free();
-            return;
-        }
-
-        TcpListener? listener = ListenerFor(local, (ulong)_key.Place(local, remote));
+        TcpListener? listener = segment.Has(TcpFlags.Rst) ? null : ListenerFor(local, (ulong)_key.Place(local, remote));
         if (listener is null)
-        {
-            packet.Free();
-            Net.CountDrop(DropReason.NoListener);
-            SendResetFor(local, remote, ref segment);
-            return;
-        }
-
+            return false;
         if (segment.Has(TcpFlags.Ack))
-        {
-            if (Config.NET_TCP_SYN_COOKIES && !segment.Has(TcpFlags.Syn) && TryAcceptCookie(listener, packet, local, remote, ref segment))
-                return;
-            packet.Free();
-            SendResetFor(local, remote, ref segment);
-            return;
-        }
+            return Config.NET_TCP_SYN_COOKIES && !segment.Has(TcpFlags.Syn) && TryAcceptCookie(listener, packet, local, remote, ref segment);
 
         // SYN and FIN together is no way to begin.
         if (!segment.Has(TcpFlags.Syn) || segment.Has(TcpFlags.Fin) || listener.IsPaused || !Net.TryRoute(remote.Address, local.Address, out IpRoute route) || route.IsForMany)
         {
             packet.Free();
-            return;
+            return true;
         }
 
         TcpConnection? connection = listener.HalfOpen < listener.Backlog ? Take() : null;
@@ -130,18 +113,28 @@ public sealed partial class TcpStack
             Counters.ListenOverflows++;
             if (Config.NET_TCP_SYN_COOKIES)
                 SendCookie(local, remote, route, ref segment);
-            return;
+            return true;
         }
 
         Link(connection, local, remote);
         if (Config.NET_TCP_FAST_OPEN && listener.FastOpenLimit > 0 && MayTakeEarly(listener, local, remote, ref segment))
         {
             connection.AcceptFast(listener, local, remote, route, ref segment, packet);
-            return;
+            return true;
         }
 
         packet.Free();
         connection.Accept(listener, local, remote, route, ref segment);
+        return true;
+    }
+
+    /// <summary>Drops a segment that belongs to nothing, and says so to who sent it.</summary>
+    private void Refuse(Netbuf packet, in IpEndpoint local, in IpEndpoint remote, ref TcpSegment segment)
+    {
+        packet.Free();
+        if (!segment.Has(TcpFlags.Rst) && ListenerFor(local, 0) is null)
+            Net.CountDrop(DropReason.NoListener);
+        SendResetFor(local, remote, ref segment);
     }
 
     /// <summary>A reset for a segment that cannot be (RFC 9293 3.10.7.1).</summary>

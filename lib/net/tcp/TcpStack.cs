@@ -141,8 +141,10 @@ public sealed partial class TcpStack : Transport
         var local = new IpEndpoint(ip.Destination, segment.Header.DestinationPort);
         var remote = new IpEndpoint(ip.Source, segment.Header.SourcePort);
         TcpConnection? connection = Find(local, remote);
-        if (connection is null || !connection.Receive(packet, ref segment))
-            ReceiveWithoutConnection(packet, local, remote, ref segment);
+        if (connection is not null && connection.Receive(packet, ref segment))
+            return;
+        if (!TryReceiveWithoutConnection(packet, local, remote, ref segment) && !(Config.NET_STACK_PER_PROCESSOR && connection is null && Net.TryPass(packet, ip, segment.Header.HeaderLength)))
+            Refuse(packet, local, remote, ref segment);
     }
 
     /// <inheritdoc/>

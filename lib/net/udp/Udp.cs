@@ -162,6 +162,8 @@ public sealed class Udp : Transport
         UdpEndpoint? endpoint = Find(ip, source, destination);
         if (endpoint is null)
         {
+            if (Config.NET_STACK_PER_PROCESSOR && Stack.TryPass(packet, ip))
+                return;
             _counters.NoPorts++;
             Stack.Reject(packet, ip, IcmpErrorKind.PortUnreachable, DropReason.NoListener);
             return;

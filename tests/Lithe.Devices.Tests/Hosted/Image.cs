@@ -11,6 +11,8 @@ namespace Lithe
 
         internal static bool VIRTIO_IN_ORDER => true;
 
+        internal static bool VIRTIO_NET_CONTROL => true;
+
         internal static bool NET_IPV4 => true;
 
         internal static bool NET_IPV6 => true;

@@ -8,6 +8,8 @@ namespace Lithe
     /// <summary>The configuration of an image with everything on.</summary>
     internal static class Config
     {
+        internal static bool NET_STACK_PER_PROCESSOR => true;
+
         internal static bool NET_IPV4 { get; set; } = OwnTests.Has("NET_IPV4");
 
         internal static bool NET_IPV6 { get; set; } = OwnTests.Has("NET_IPV6");
