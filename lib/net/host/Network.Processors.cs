@@ -85,7 +85,7 @@ public static partial class Network
             // By a message to the queue's processor, or by the line that all queues share.
             DeviceError error = VirtioInterrupts.TryConnect<ProcessorHandler>(card.Transport, 2 * i, card.Transport.UsesMessages ? i : Everybody, card.Transport.UsesMessages ? i : 0);
             if (error != DeviceError.None)
-                return string.Concat("network card's interrupt: ", error.Describe(DeviceKind.Network));
+                return Describe(error);
             if (!card.Transport.UsesMessages)
                 break;
         }

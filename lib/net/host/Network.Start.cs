@@ -29,7 +29,7 @@ public static partial class Network
             {
                 if (error == DeviceError.Missing)
                     break;
-                return string.Concat("network card: ", error.Describe(DeviceKind.Network));
+                return Describe(error);
             }
 
             // What is sent comes from the first card's pool.
@@ -53,6 +53,8 @@ public static partial class Network
             return ConfigureAll(options);
         return Configure(s_only!, options);
     }
+
+    private static string Describe(DeviceError error) => string.Concat("network card: ", error.Describe(DeviceKind.Network));
 
     private static VirtioNetOptions CardOptions => new()
     {
@@ -88,7 +90,7 @@ public static partial class Network
         CardCount++;
         DeviceError error = VirtioInterrupts.TryConnect<Handler>(card.Transport, 0, index);
         if (error != DeviceError.None)
-            return string.Concat("network card's interrupt: ", error.Describe(DeviceKind.Network));
+            return Describe(error);
         Scheduler.ExpectInterrupts(true);
         return null;
     }
