@@ -21,4 +21,5 @@ internal static class InsightCodes
     public const string NotThere = "LITHE3010";
     public const string Cycle = "LITHE3020";
     public const string Undeclared = "LITHE3021";
+    public const string BadRecord = "LITHE3030";
 }

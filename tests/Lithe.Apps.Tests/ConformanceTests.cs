@@ -27,6 +27,25 @@ public sealed class ConformanceTests
         Assert.True(linux.Length > lines);
         Assert.Equal(linux, image);
         Assert.Equal(0, guest.Status);
+        if (processors == 1)
+            await RecordAsync(name, program, folder, cancel);
+    }
+
+    // Which calls have answered as on Linux: for `lithe syscalls`.
+    private static async Task RecordAsync(string name, string program, string folder, CancellationToken cancel)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, [folder, "calls"]) { RedirectStandardOutput = true })!;
+        string[] calls = [.. (await process.StandardOutput.ReadToEndAsync(cancel)).Split('\n').Where(line => line.StartsWith("call ", StringComparison.Ordinal))];
+        await process.WaitForExitAsync(cancel);
+        Assert.True(calls.Length > 20);
+        await WriteRecordAsync($"{name}.compared", calls, cancel);
+    }
+
+    private static async Task WriteRecordAsync(string file, IEnumerable<string> lines, CancellationToken cancel)
+    {
+        string records = Path.Combine(Tool.Repository, "build", "syscalls");
+        Directory.CreateDirectory(records);
+        await File.WriteAllLinesAsync(Path.Combine(records, file), lines, cancel);
     }
 
     [Theory]
@@ -53,6 +72,10 @@ public sealed class ConformanceTests
         Assert.Matches(@"(?m)^ +\d+ +[1-9]\d* +\d+  open(at)?\r?$", result.Output);
         Assert.Matches(@"(?m)^ +1 +0 +\d+  exit_group\r?$", result.Output);
         Assert.Equal(1, result.Status);
+        await WriteRecordAsync(
+            "exec.used",
+            System.Text.RegularExpressions.Regex.Matches(result.Output, @"(?m)^ +\d+ +\d+ +\d+  ([a-z_0-9]+)\r?$").Select(line => $"used {line.Groups[1].Value}"),
+            TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public static class Opening
     [Syscall(72, 25)]
     public static long Fcntl(int number, int command, ulong argument)
     {
-        const int DupFd = 0, GetFd = 1, SetFd = 2, GetFl = 3, SetFl = 4, GetLk = 5, SetLk = 6, SetLkw = 7, SetOwn = 8, GetOwn = 9;
+        const int DupFd = 0, GetFd = 1, SetFd = 2, GetFl = 3, SetFl = 4, GetLk = 5, SetLk = 6, SetLkw = 7, SetOwn = 8, GetOwn = 9, GetSignal = 11;
         const int DupFdCloexec = 1030, SetPipeSize = 1031, GetPipeSize = 1032, AddSeals = 1033, GetSeals = 1034;
         const int OfdGetLk = 36, OfdSetLk = 37, OfdSetLkw = 38;
         const OpenFlags Changeable = OpenFlags.Append | OpenFlags.NonBlocking | (OpenFlags)0x2000 | (OpenFlags)0x4000 | (OpenFlags)0x40000;
@@ -131,7 +131,7 @@ public static class Opening
                     : kind is < 0 or > 2 ? -(long)Errno.EINVAL
                     : kind == 0 && !file.CanRead || kind == 1 && !file.CanWrite ? -(long)Errno.EBADF : 0;
                 break;
-            case SetOwn or GetOwn:
+            case SetOwn or GetOwn or GetSignal:
                 break;
             case SetPipeSize or GetPipeSize:
                 result = file.IsInFileSystem ? -(long)Errno.EBADF : 65536;

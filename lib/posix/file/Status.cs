@@ -148,8 +148,11 @@ public static class Status
         {
             if (!UserMemory.TryGetSpan(times, 32, out ReadOnlySpan<byte> bytes))
                 return -(long)Errno.EFAULT;
-            change.AccessTime = BinaryPrimitives.ReadUInt64LittleEndian(bytes) * 1_000_000_000 + BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(8)) * 1000;
-            change.ModifyTime = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(16)) * 1_000_000_000 + BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(24)) * 1000;
+            ulong accessed = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(8)), modified = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(24));
+            if (accessed >= 1_000_000 || modified >= 1_000_000)
+                return -(long)Errno.EINVAL;
+            change.AccessTime = BinaryPrimitives.ReadUInt64LittleEndian(bytes) * 1_000_000_000 + accessed * 1000;
+            change.ModifyTime = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(16)) * 1_000_000_000 + modified * 1000;
         }
 
         return Change(UserPath.WorkingDirectory, path, 0, change);

@@ -81,7 +81,13 @@ public static class Scheduling
 
     /// <summary>setpriority(2).</summary>
     [Syscall(141, 140)]
-    public static long Setpriority(int which, int who, int value) => which is < 0 or > 2 ? -(long)Errno.EINVAL : 0;
+    public static long Setpriority(int which, int who, int value)
+    {
+        const int OfProcess = 0;
+        if (which is < 0 or > 2)
+            return -(long)Errno.EINVAL;
+        return which == OfProcess && !Exists(who) ? -(long)Errno.ESRCH : 0;
+    }
 
     /// <summary>getcpu(2).</summary>
     [Syscall(309, 168)]

@@ -39,9 +39,13 @@ public static class Threads
     [Syscall(274, 100)]
     public static long GetRobustList(int id, UserPointer head, UserPointer length)
     {
-        if (id != 0 && id != ProgramThread.Current.Id)
-            return -(long)Errno.EPERM;
-        return UserMemory.TryWrite(head, ProgramThread.Current.RobustList) && UserMemory.TryWrite(length, 24UL) ? 0 : -(long)Errno.EFAULT;
+        ProgramThread.EnterList();
+        ProgramThread? thread = id == 0 ? ProgramThread.Current : ProgramThread.Find(id);
+        ulong list = thread?.RobustList ?? 0;
+        ProgramThread.ExitList();
+        if (thread is null)
+            return -(long)Errno.ESRCH;
+        return UserMemory.TryWrite(head, list) && UserMemory.TryWrite(length, 24UL) ? 0 : -(long)Errno.EFAULT;
     }
 
     /// <summary>rseq(2): not given; libraries do without.</summary>

@@ -60,6 +60,7 @@ internal static class CommandTree
             ConfigCommand.Create(global),
             MenuCommand.Create(global),
             ListCommand.Create(global),
+            SyscallsCommand.Create(global),
         };
         root.Options.Add(global.Verbose);
         root.Options.Add(global.NoColor);

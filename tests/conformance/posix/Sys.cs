@@ -8,7 +8,15 @@ internal static unsafe class Sys
 {
     public const long Bad = 8;
 
+    private static readonly SortedDictionary<long, Use> s_uses = [];
     private static int s_lines;
+
+    // How often a call was made, and the small values that each of its arguments had; pointers are none. The last: of a socket option the level and the name.
+    private sealed class Use
+    {
+        public long Count;
+        public readonly SortedSet<long>[] Values = [[], [], [], [], [], [], []];
+    }
 
     [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static extern long Raw(long number, long a, long b, long c, long d, long e, long f);
@@ -16,8 +24,32 @@ internal static unsafe class Sys
     /// <summary>A call: its result, or a negated error number.</summary>
     public static long Call(long number, long a = 0, long b = 0, long c = 0, long d = 0, long e = 0, long f = 0)
     {
+        Note(number, a, b, c, d, e, f);
         long result = Raw(number, a, b, c, d, e, f);
         return result == -1 ? -Marshal.GetLastPInvokeError() : result;
+    }
+
+    private static void Note(long number, params ReadOnlySpan<long> arguments)
+    {
+        const int MaxValues = 200;
+        if (!s_uses.TryGetValue(number, out Use? use))
+            s_uses[number] = use = new Use();
+        use.Count++;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if ((ulong)arguments[i] <= uint.MaxValue && use.Values[i].Count < MaxValues)
+                use.Values[i].Add(arguments[i]);
+        }
+
+        if (number is 54 or 55)
+            use.Values[6].Add(arguments[1] << 16 | arguments[2] & 0xffff);
+    }
+
+    /// <summary>Prints which calls were made, for the table of calls (<c>lithe syscalls</c>): number, how often, and the values of each argument.</summary>
+    public static void PrintCalls()
+    {
+        foreach ((long number, Use use) in s_uses)
+            Console.Out.Write($"call {number} {use.Count} {string.Join(' ', use.Values.Select((values, i) => $"{i}:{string.Join(',', values)}"))}\n");
     }
 
     /// <summary>Says what a call came to.</summary>

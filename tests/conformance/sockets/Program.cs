@@ -13,4 +13,6 @@ Readiness.Run();
 Sys.Say("chdir /", Sys.Call(80, Sys.Text("/")));
 Sys.Say("rmdir", Sys.Call(84, Sys.Text(folder)));
 Sys.End();
+if (args is [_, "calls"])
+    Sys.PrintCalls();
 return 0;
