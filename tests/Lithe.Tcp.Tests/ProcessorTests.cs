@@ -82,7 +82,7 @@ public sealed class ProcessorTests
             Assert.Equal("from " + i, Encoding.ASCII.GetString(client.Received));
         }
 
-        Assert.True(Enumerable.Range(0, 3).Any(i => host.Member(i).Counters.Told > 0));
+        Assert.Contains(Enumerable.Range(0, 3), i => host.Member(i).Counters.Told > 0);
         Assert.Equal(0UL, host.Member(0).Counters.Offered);
     }
 
