@@ -53,7 +53,7 @@ public static partial class Network
         s_group = new StackGroup(count, RingSize);
         for (int i = 0; i < count; i++)
         {
-            NetbufPool? pool = card is not null && i < card.QueueCount ? card.Queue(i).Pool : NetbufPool.TryCreate(Config.NET_NETBUFS);
+            NetbufPool? pool = card is not null && i < card.QueueCount ? card.Queue(i).Pool : NetbufPool.TryCreate(Netbufs);
             if (pool is null)
                 return NoMemory;
             runners[i] = new StackRunner(MakeStack(pool, sizes)) { Member = s_group[i] };

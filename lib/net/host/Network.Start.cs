@@ -1,6 +1,7 @@
 using System;
 using Lithe.Device;
 using Lithe.Interrupts;
+using Lithe.Mem;
 using Lithe.Plat;
 using Lithe.Sched;
 using Lithe.Virtio;
@@ -10,6 +11,17 @@ namespace Lithe.Net;
 /// <summary>Opening the cards, and what the command line says of them.</summary>
 public static partial class Network
 {
+    // On small machines a 32nd of memory, but not fewer than serve some connections.
+    private static int Netbufs
+    {
+        get
+        {
+            const int Least = 128, BytesEach = 2048, Share = 32;
+            long affordable = (long)(Frames.Statistics.Capacity / (BytesEach * Share));
+            return (int)Math.Min(Config.NET_NETBUFS, Math.Max(Least, affordable));
+        }
+    }
+
     /// <summary>Opens the cards and configures them. Null, or what is wrong, for people: that there is no card, for one.</summary>
     public static string? TryStart() => TryStart(new NetStackOptions());
 
@@ -58,7 +70,7 @@ public static partial class Network
 
     private static VirtioNetOptions CardOptions => new()
     {
-        QueueSize = Config.NET_QUEUE_SIZE, Netbufs = Config.NET_NETBUFS, Queues = Config.NET_STACK_PER_PROCESSOR ? WantedStacks : 1, Offloads = Config.NET_OFFLOADS,
+        QueueSize = Config.NET_QUEUE_SIZE, Netbufs = Netbufs, Queues = Config.NET_STACK_PER_PROCESSOR ? WantedStacks : 1, Offloads = Config.NET_OFFLOADS,
     };
 
     /// <summary>Makes the stack, or one for each processor, of the pools that belong to a card's queues, where there are such.</summary>
@@ -66,7 +78,7 @@ public static partial class Network
     {
         if (Config.NET_STACK_PER_PROCESSOR)
             return TryMakeAll(card, sizes);
-        NetbufPool? pool = card is null ? NetbufPool.TryCreate(Config.NET_NETBUFS) : card.Queue(0).Pool;
+        NetbufPool? pool = card is null ? NetbufPool.TryCreate(Netbufs) : card.Queue(0).Pool;
         if (pool is null)
             return NoMemory;
         s_only = new StackRunner(MakeStack(pool, sizes));

@@ -17,7 +17,8 @@ public sealed class Pipe
     private static SpinLock s_lock;
     private static Pipe? s_free;
 
-    private readonly byte[] _ring = new byte[Capacity];
+    // Made when something is written first: many pipes never carry anything.
+    private byte[] _ring = [];
     private readonly PipeWait _thing = new();
     private Pipe? _nextFree;
 
@@ -145,6 +146,8 @@ public sealed class Pipe
             if (count > 0)
             {
                 int at = (_first + _count) & (Capacity - 1), part = Math.Min(count, Capacity - at);
+                if (_ring.Length == 0)
+                    _ring = new byte[Capacity];
                 bytes.Slice(done, part).CopyTo(_ring.AsSpan(at));
                 bytes.Slice(done + part, count - part).CopyTo(_ring);
                 _count += count;

@@ -17,7 +17,8 @@ internal sealed class UnixQueue
     // Length of the message, length of the name.
     private const int HeadSize = 5;
 
-    private readonly byte[] _ring = new byte[Capacity];
+    // Made when something is sent first.
+    private byte[] _ring = [];
     private readonly Queue<Passed> _passed = new();
     private int _first, _count;
     private ulong _taken;
@@ -143,6 +144,8 @@ internal sealed class UnixQueue
     private void CopyIn(ReadOnlySpan<byte> bytes)
     {
         int at = (_first + _count) & (Capacity - 1), part = Math.Min(bytes.Length, Capacity - at);
+        if (_ring.Length == 0)
+            _ring = new byte[Capacity];
         bytes.Slice(0, part).CopyTo(_ring.AsSpan(at));
         bytes.Slice(part).CopyTo(_ring);
         _count += bytes.Length;
