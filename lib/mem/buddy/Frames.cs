@@ -13,8 +13,11 @@ public static unsafe class Frames
 
     private const ulong PageMask = Processor.PageSize - 1;
 
-    // A heap's range: an eighth of what is free, in a block of at least 64 KiB.
-    private const int RangeShare = 3, LeastRangeOrder = 4;
+    // A heap's range: a 32nd of what is free, in a block of at least 64 KiB.
+    private const int RangeShare = 5, LeastRangeOrder = 4;
+
+    // Blocks up to this order are waited for: 64 KiB.
+    private const int MostReclaimedOrder = 4, ReclaimTries = 16;
 
     // Owned by the lock.
     private static Buddy<PageGranule> s_buddy;
@@ -53,6 +56,14 @@ public static unsafe class Frames
     {
         if ((uint)order > MaxOrder)
             return 0;
+        ulong block = TryAllocate(order);
+        for (int tries = 0; block == 0 && TryReclaim(order, ref tries);)
+            block = TryAllocate(order);
+        return block;
+    }
+
+    private static ulong TryAllocate(int order)
+    {
         if (Config.SMP && order == 0 && s_caches != null)
             return AllocateCached();
         s_lock.Enter();
@@ -60,6 +71,10 @@ public static unsafe class Frames
         s_lock.Exit();
         return block;
     }
+
+    // Single frames do not make a block: for one that is not too large several times as many are asked for, and some times more.
+    private static bool TryReclaim(int order, ref int tries) =>
+        Config.PROGRAM && FrameReclaimer.Current is { } reclaimer && order <= MostReclaimedOrder && tries++ < ReclaimTries && reclaimer.TryReclaim(4UL << order);
 
     /// <summary>Stops the image when the frames are not in use, or were not allocated with this order.</summary>
     public static void Free(ulong address, int order)
@@ -91,6 +106,12 @@ public static unsafe class Frames
         for (order = order < least ? least : order; address == 0 && order >= least; order--)
             address = s_buddy.Allocate(order);
         s_lock.Exit();
+        if (address == 0)
+        {
+            address = Allocate(least);
+            order = least - 1;
+        }
+
         return address == 0 ? 0 : (ulong)Processor.PageSize << (order + 1);
     }
 

@@ -7,8 +7,8 @@ namespace Lithe.Vmem;
 public static unsafe partial class AddressSpace
 {
     // Frames that are reclaimed at a time, how often for one page, and after how many pages that were committed it is looked whether memory is short.
-    private const ulong ReclaimBatch = 32;
-    private const int ReclaimTries = 8, PagesToLook = 8;
+    private const ulong ReclaimBatch = 64;
+    private const int ReclaimTries = 8, PagesToLook = 4;
 
     // What is left free for the kernel while something can be reclaimed: a 32nd of memory, between these.
     private const ulong LeastReserve = 128 << 10, MostReserve = 1 << 20;
