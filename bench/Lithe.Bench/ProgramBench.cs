@@ -67,7 +67,8 @@ public abstract partial class ProgramBench : IBenchmark
         string words = string.Join(' ', app.Args.Select(word => word.Length == 0 || word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
         VmOptions own = machine with
         {
-            InitialRamdisk = Path.Combine(Path.GetDirectoryName(built.ImagePath)!, "root.cpio"),
+            InitialRamdisk = built.RootInMemory,
+            RootDisk = built.RootDisk,
             CommandLine = $"{PrivateNetwork.GuestWords} -- {Arguments ?? words}".TrimEnd(),
         };
         var ours = new ServerSide($"apps/{Name}", own, Port, Question);

@@ -32,7 +32,8 @@ public sealed class SyscallBench : IBenchmark
         var options = new VmOptions
         {
             ImagePath = build.ImagePath,
-            InitialRamdisk = build.RootArchive,
+            InitialRamdisk = build.RootInMemory,
+            RootDisk = build.RootDisk,
             Architecture = GuestArchitecture.X86_64,
             Machine = MachineType.Q35,
             Memory = MemorySize.FromMebibytes(128),

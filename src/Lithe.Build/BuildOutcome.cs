@@ -29,6 +29,12 @@ public sealed record BuildOutcome(
     IReadOnlyList<GuestTestEntry> Tests,
     IReadOnlyDictionary<string, string> Config)
 {
+    /// <summary>The archive of the root file system that is put into the machine's memory; null when it has none there.</summary>
+    public string? RootInMemory => Config.GetValueOrDefault("ROOT_DISK") == "y" ? null : RootArchive;
+
+    /// <summary>The archive of the root file system that is the machine's first disk; null when it has none.</summary>
+    public string? RootDisk => Config.GetValueOrDefault("ROOT_DISK") == "y" ? RootArchive : null;
+
     /// <summary>The archive of the root file system, which the image is started with; null when it has none.</summary>
     public string? RootArchive => File.Exists(Path.Combine(OutputFolder, RootFiles.RootFileSystem.FileName)) ? Path.Combine(OutputFolder, RootFiles.RootFileSystem.FileName) : null;
 }

@@ -66,7 +66,7 @@ public static class QemuCommandLine
             args.AddRange(["-smp", options.Processors.ToString(CultureInfo.InvariantCulture)]);
         // For a machine that can have one processor only, QEMU 7.2's translator leaves memory barriers out, although devices run on another of its threads: a kick of a queue is lost
         // once in a while, and the queue stands still. A second processor that might be plugged in, and never is, has it keep them.
-        else if (accelerator != Accelerator.Kvm && options.Devices.Count > 0 && !options.CountInstructions)
+        else if (accelerator != Accelerator.Kvm && (options.Devices.Count > 0 || options.RootDisk is not null) && !options.CountInstructions)
             args.AddRange(["-smp", "cpus=1,maxcpus=2"]);
         if (options.InitialRamdisk is { } ramdisk)
             args.AddRange(["-initrd", ramdisk]);

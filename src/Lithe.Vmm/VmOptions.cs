@@ -40,6 +40,9 @@ public sealed record VmOptions
     /// <summary>A file that is put into the guest's memory beside the image (an initial ramdisk); none when null.</summary>
     public string? InitialRamdisk { get; init; }
 
+    /// <summary>A file that is the guest's first virtio disk, read-only: the archive of its root file system; none when null.</summary>
+    public string? RootDisk { get; init; }
+
     /// <summary>The network namespace of the host that the machine is started in (<c>ip netns</c>); this process's own when null.</summary>
     public string? NetworkNamespace { get; init; }
 

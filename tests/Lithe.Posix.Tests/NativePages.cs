@@ -11,9 +11,12 @@ internal sealed unsafe class NativePages : PageMemory
     public long Taken;
     public long Limit = long.MaxValue;
 
+    /// <summary>Asked before pages are out: whether some were given back.</summary>
+    public Func<bool>? Reclaim;
+
     public override ulong Take()
     {
-        if (Taken >= Limit)
+        if (Taken >= Limit && !(Reclaim?.Invoke() ?? false))
             return 0;
         Taken++;
         void* page = NativeMemory.AlignedAlloc(4096, 4096);

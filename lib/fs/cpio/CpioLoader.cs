@@ -15,14 +15,12 @@ public static class CpioLoader
     {
         count = 0;
         StoredContent index = archive;
-        bool isIndex = false;
         CpioReader reader = new(archive, isIndex: false);
         CpioError error = reader.Read(out CpioEntry entry);
         // Headers in memory are as near as an index.
         bool hasIndex = error == CpioError.None && entry.Name.SequenceEqual(CpioReader.IndexName);
         if (hasIndex && archive.IsReclaimable)
         {
-            isIndex = true;
             index = archive.Slice(entry.Offset, entry.Length, ownsLastPage: false);
             reader = new CpioReader(index, isIndex: true);
         }
@@ -36,8 +34,7 @@ public static class CpioLoader
             StoredContent content = default;
             if (entry.Length > 0 && (KindOf(entry) is InodeKind.Regular or InodeKind.Link))
             {
-                // The builder of an index gives large files pages of their own.
-                content = (entry.IsInline ? index : archive).Slice(entry.Offset, entry.Length, ownsLastPage: isIndex && entry.Length >= PageCache.PageSize);
+                content = (entry.IsInline ? index : archive).Slice(entry.Offset, entry.Length, entry.OwnsLastPage);
                 if (content.Length == 0)
                     return CpioError.CutOff;
             }

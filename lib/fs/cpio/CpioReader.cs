@@ -25,6 +25,9 @@ public ref struct CpioEntry
 
     /// <summary>Its content is in what was read.</summary>
     public bool IsInline;
+
+    /// <summary>What lies behind its content in the last page is nobody's.</summary>
+    public bool OwnsLastPage;
 }
 
 /// <summary>What is wrong with an archive.</summary>
@@ -59,7 +62,7 @@ public enum CpioError
 /// <param name="archive">The bytes.</param>
 /// <param name="isIndex">
 /// It is the index at the front of another archive (<see cref="IndexName"/>): the same headers and names without contents, but for symbolic links; the field for the checksum has a quarter of
-/// the content's offset in that archive.
+/// the content's offset in that archive, that for the device's major number 1 where nothing else is in the content's last page.
 /// </param>
 public ref struct CpioReader(StoredContent archive, bool isIndex)
 {
@@ -152,6 +155,7 @@ public ref struct CpioReader(StoredContent archive, bool isIndex)
         entry.NodeMinor = fields[10];
         entry.Offset = isInline ? dataAt : 4L * fields[12];
         entry.IsInline = isInline;
+        entry.OwnsLastPage = isIndex && !isInline && fields[7] == 1;
         _at = next;
         return CpioError.None;
     }

@@ -22,7 +22,7 @@ public enum PageResult
 /// Pages of a source that are in memory, clean, each read when it is first taken. A page has users, who may look at its frame; without any it may be given up for other uses of its
 /// memory, those first that were not taken for the longest time (second chance).
 /// </summary>
-/// <remarks>Any thread, and fault handlers. The source's lock is held while pages are read.</remarks>
+/// <remarks>Any thread, and fault handlers.</remarks>
 public sealed unsafe class PageCache
 {
     /// <summary>Number of bytes of a page.</summary>
@@ -30,8 +30,8 @@ public sealed unsafe class PageCache
 
     private const int Bits = 9, Entries = 1 << Bits;
 
-    // An entry is a frame's address, whether it was taken lately, and how many use it; 0 where there is no page.
-    private const ulong FrameMask = ~(ulong)(PageSize - 1), Recent = 1 << 11, UserMask = Recent - 1;
+    // An entry is a frame's address, whether it was taken lately, whether it is being read, and how many use it; 0 where there is no page.
+    private const ulong FrameMask = ~(ulong)(PageSize - 1), Recent = 1 << 11, Pending = 1 << 10, UserMask = Pending - 1;
 
     private readonly PageSource _source;
     private readonly int _height;
@@ -57,7 +57,7 @@ public sealed unsafe class PageCache
     /// <summary>How many pages the source has.</summary>
     public long PageCount { get; }
 
-    /// <summary>How many are in memory.</summary>
+    /// <summary>How many are in memory, or on their way.</summary>
     public long Count { get; private set; }
 
     /// <summary>How many were read from the source, and how many could not be.</summary>
@@ -73,26 +73,60 @@ public sealed unsafe class PageCache
     /// A page's frame, for one more user, who gives it back by <see cref="Return"/>.
     /// </summary>
     /// <param name="number">The page's number.</param>
-    /// <param name="most">How many pages from its block of <see cref="PageSource.MostPages"/> on may be read with it, while memory is there; 0: none is read, not even this one.</param>
+    /// <param name="most">How many pages in a row are wanted: others of its block are read with it while memory is plentiful; 1: it alone; 0: not even this one is read.</param>
     /// <param name="frame">Its frame, or 0.</param>
     public PageResult Take(long number, int most, out ulong frame)
     {
         frame = 0;
         if ((ulong)number >= (ulong)PageCount)
             return PageResult.Failed;
-        _source.Enter();
-        PageResult result = TryTake(number, out frame);
-        _source.Exit();
-        return result != PageResult.Absent || most == 0 ? result : Read(number, most, out frame);
+        ulong since = 0;
+        for (int failures = 0; ; )
+        {
+            _source.Enter();
+            Collect();
+            PageResult result = TryTake(number, out frame, out bool isPending);
+            _source.Exit();
+            if (result != PageResult.Absent || most == 0)
+                return result;
+            if (!isPending)
+            {
+                // It may have been another page of its block that could not be read.
+                if (_source.IsBroken || failures == 2)
+                    return PageResult.Failed;
+                switch (Start(number, failures == 0 ? most : 1))
+                {
+                    case StartResult.Started:
+                        failures++;
+                        break;
+                    case StartResult.NoMemory:
+                        return PageResult.NoMemory;
+                }
+            }
+
+            _source.Wait(ref since);
+        }
+    }
+
+    /// <summary>Starts to read pages that will be needed, as long as memory is plentiful.</summary>
+    public void Prefetch(long number, long count)
+    {
+        long end = Math.Min(PageCount, number + count);
+        while (number < end && PageMemory.Current!.ReadAhead == PageSource.MostPages && Start(number, (int)Math.Min(end - number, PageSource.MostPages)) is StartResult.Started or StartResult.Present)
+            number = (number & -PageSource.MostPages) + PageSource.MostPages;
     }
 
     /// <summary>A page has one user less.</summary>
-    public void Return(long number)
+    public void Return(long number) => Return(number, isRecent: true);
+
+    private void Return(long number, bool isRecent)
     {
         _source.Enter();
         ulong* entry = Find(number);
         if (entry != null && (*entry & UserMask) != 0)
             --*entry;
+        if (!isRecent && entry != null && (*entry & UserMask) == 0)
+            *entry &= ~Recent;
         _source.Exit();
     }
 
@@ -111,12 +145,13 @@ public sealed unsafe class PageCache
         {
             int inPage = (int)(offset & (PageSize - 1)), count = Math.Min(PageSize - inPage, to.Length);
             long number = offset / PageSize, last = (offset + to.Length - 1) / PageSize;
-            PageResult result = Take(number, (int)Math.Min(PageSource.MostPages, last - number + 1), out ulong frame);
+            PageResult result = Take(number, (int)Math.Min(PageSource.MostPages, last - number + 2), out ulong frame);
             if (result != PageResult.Found)
                 return result;
             // Not under the lock: what is written to may be memory that faults.
             new ReadOnlySpan<byte>((void*)(frame + (ulong)inPage), count).CopyTo(to);
-            Return(number);
+            // A whole page that was copied has its reader elsewhere now.
+            Return(number, isRecent: count < PageSize);
             offset += count;
             to = to.Slice(count);
         }
@@ -154,7 +189,7 @@ public sealed unsafe class PageCache
             }
 
             _hand++;
-            if (*entry == 0 || (*entry & UserMask) != 0)
+            if (*entry == 0 || (*entry & (UserMask | Pending)) != 0)
                 continue;
             if ((*entry & Recent) != 0)
             {
@@ -173,12 +208,22 @@ public sealed unsafe class PageCache
         return freed;
     }
 
-    private PageResult TryTake(long number, out ulong frame)
+    private PageResult TryTake(long number, out ulong frame, out bool isPending)
     {
         frame = 0;
+        isPending = false;
         ulong* entry = Find(number);
         if (entry == null || *entry == 0)
             return PageResult.Absent;
+        if ((*entry & Pending) != 0)
+        {
+            if (_source.IsBroken)
+                Drop(entry);
+            else
+                isPending = true;
+            return PageResult.Absent;
+        }
+
         if ((*entry & UserMask) == UserMask)
             return PageResult.NoMemory;
         *entry = (*entry + 1) | Recent;
@@ -186,66 +231,107 @@ public sealed unsafe class PageCache
         return PageResult.Found;
     }
 
-    // Frames are taken before the lock: who gives them may have pages of this cache given up.
-    private PageResult Read(long number, int most, out ulong frame)
+    // Notes what the source has ended.
+    private void Collect()
     {
-        frame = 0;
+        Span<PageRead> ended = stackalloc PageRead[16];
+        int count;
+        do
+        {
+            count = _source.Collect(ended);
+            for (int i = 0; i < count; i++)
+            {
+                ulong* entry = Find(ended[i].Number);
+                if (ended[i].IsGood)
+                {
+                    *entry &= ~Pending;
+                    ReadCount++;
+                }
+                else
+                {
+                    FailedCount++;
+                    Drop(entry);
+                }
+            }
+        }
+        while (count == ended.Length);
+    }
+
+    private void Drop(ulong* entry)
+    {
+        PageMemory.Current!.Give(*entry & FrameMask);
+        *entry = 0;
+        Count--;
+    }
+
+    private enum StartResult
+    {
+        // The page is on its way.
+        Started,
+
+        // It was already, or is there.
+        Present,
+
+        // The source takes no more now.
+        Full,
+
+        NoMemory,
+    }
+
+    // Frames are taken before the lock: who gives them may have pages of this cache given up.
+    private StartResult Start(long number, int most)
+    {
         if (!TryMakeTables(number))
-            return PageResult.NoMemory;
+            return StartResult.NoMemory;
         long first = number, end = number + 1;
-        if (most > 1 && !PageMemory.Current!.IsShort)
+        int block = most > 1 ? PageMemory.Current!.ReadAhead : 1;
+        if (block > 1)
         {
             // Its block, or from it on as far as somebody reads; within one table.
-            long tableEnd = (number | (Entries - 1)) + 1;
-            first = number & ~(long)(PageSource.MostPages - 1);
-            end = Math.Max(first + PageSource.MostPages, number + most);
-            end = Math.Min(end, Math.Min(tableEnd, PageCount));
-            first = Math.Max(first, Math.Min(number, end - PageSource.MostPages));
-            end = Math.Min(end, first + PageSource.MostPages);
+            first = number & ~(long)(block - 1);
+            end = Math.Min(Math.Max(first + block, number + Math.Min(most, block)), Math.Min((number | (Entries - 1)) + 1, PageCount));
+            first = Math.Max(first, Math.Min(number, end - block));
         }
 
         Span<ulong> frames = stackalloc ulong[PageSource.MostPages];
+        _source.Enter();
+        int absent = CountAbsent(first, end);
+        _source.Exit();
         int taken = 0;
-        while (taken < end - first && (frames[taken] = PageMemory.Current!.Take()) != 0)
+        while (taken < absent && (frames[taken] = PageMemory.Current!.Take()) != 0)
             taken++;
         if (taken == 0)
-            return PageResult.NoMemory;
-        if (taken < end - first)
+            return absent == 0 ? StartResult.Present : StartResult.NoMemory;
+        if (taken < absent)
         {
             // Less than was hoped for: this page only.
             first = number;
             end = number + 1;
         }
 
-        int used = 0;
         _source.Enter();
-        // Somebody may have been faster.
-        PageResult result = TryTake(number, out frame);
-        if (result == PageResult.Absent)
-        {
-            Fill(first, end, frames.Slice(0, taken), ref used);
-            result = TryTake(number, out frame);
-            if (result == PageResult.Absent && end - first > 1 && used < taken)
-            {
-                // An error of the device, maybe somewhere else.
-                Fill(number, number + 1, frames.Slice(0, taken), ref used);
-                result = TryTake(number, out frame);
-            }
-
-            if (result == PageResult.Absent)
-                result = PageResult.Failed;
-        }
-
+        int used = StartRuns(first, end, frames.Slice(0, taken));
+        bool isThere = *Find(number) != 0;
         _source.Exit();
         for (int i = used; i < taken; i++)
             PageMemory.Current!.Give(frames[i]);
-        return result;
+        return isThere ? StartResult.Started : StartResult.Full;
     }
 
-    // Reads what is not there of a range, in runs.
-    private void Fill(long first, long end, ReadOnlySpan<ulong> frames, ref int used)
+    private int CountAbsent(long first, long end)
     {
         ulong* entries = Find(first);
+        int absent = 0;
+        for (int at = 0; at < (int)(end - first); at++)
+            absent += entries[at] == 0 ? 1 : 0;
+        return absent;
+    }
+
+    // Starts what is not there of a range, in runs; how many frames are used.
+    private int StartRuns(long first, long end, ReadOnlySpan<ulong> frames)
+    {
+        ulong* entries = Find(first);
+        int used = 0;
         for (int at = 0, count = (int)(end - first); at < count; at++)
         {
             if (entries[at] != 0)
@@ -254,17 +340,16 @@ public sealed unsafe class PageCache
             while (at + run < count && entries[at + run] == 0)
                 run++;
             run = Math.Min(run, frames.Length - used);
-            if (run == 0)
-                return;
-            int read = _source.Read(first + at, frames.Slice(used, run));
-            ReadCount += read;
-            Count += read;
-            if (read < run)
-                FailedCount++;
-            for (int i = 0; i < read; i++)
-                entries[at + i] = frames[used++];
+            int started = run == 0 ? 0 : _source.Start(first + at, frames.Slice(used, run));
+            for (int i = 0; i < started; i++)
+                entries[at + i] = frames[used++] | Pending;
+            Count += started;
+            if (started < run || run == 0)
+                break;
             at += run - 1;
         }
+
+        return used;
     }
 
     private ulong* Find(long number)

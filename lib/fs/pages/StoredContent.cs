@@ -98,11 +98,20 @@ public readonly struct StoredContent
         if ((_offset & (PageSize - 1)) != 0 || isLast && !_ownsLastPage)
             return 0;
         long number = (_offset + offset) / PageSize, pages = (Length - offset + PageSize - 1) / PageSize;
-        if (_cache.Take(number, isNear ? 0 : (int)Math.Min(PageSource.MostPages, Math.Max(pages, 2)), out ulong frame) != PageResult.Found)
+        if (_cache.Take(number, isNear ? 0 : (int)Math.Min(PageSource.MostPages, pages + 1), out ulong frame) != PageResult.Found)
             return 0;
         if (isLast)
             _cache.ClearFrom(number, (int)(Length - offset));
         return frame;
+    }
+
+    /// <summary>Starts to bring into memory what will be needed, while that is plentiful.</summary>
+    public void Prefetch(long offset, long length)
+    {
+        if (_cache is null || offset < 0 || offset >= Length)
+            return;
+        length = Math.Min(length, Length - offset);
+        _cache.Prefetch((_offset + offset) / PageSize, ((_offset + offset) % PageSize + length + PageSize - 1) / PageSize);
     }
 
     /// <summary>A frame of <see cref="TakePage"/> is in use once less.</summary>

@@ -82,11 +82,12 @@ public sealed partial class RamInode
         if (offset > MaxSize - bytes.Length)
             return -(long)Errno.EFBIG;
         int done = 0;
+        Errno error = Errno.None;
         while (done < bytes.Length)
         {
             long at = offset + done;
             int inPage = (int)(at & (PageSize - 1)), count = Math.Min(PageSize - inPage, bytes.Length - done);
-            Span<byte> page = PageForWriting(at / PageSize);
+            Span<byte> page = PageForWriting(at / PageSize, out error);
             if (page.Length == 0)
                 break;
             bytes.Slice(done, count).CopyTo(page.Slice(inPage));
@@ -97,7 +98,7 @@ public sealed partial class RamInode
             _size = offset + done;
         if (done > 0)
             Touch();
-        return done > 0 || bytes.Length == 0 ? done : -(long)Errno.ENOSPC;
+        return done > 0 || bytes.Length == 0 ? done : -(long)error;
     }
 
     /// <inheritdoc/>
@@ -115,8 +116,8 @@ public sealed partial class RamInode
             int inPage = (int)(size & (PageSize - 1));
             if (inPage != 0)
             {
-                if (size < _base.Length && PageForWriting(size / PageSize).Length == 0)
-                    return Errno.ENOSPC;
+                if (size < _base.Length && PageForWriting(size / PageSize, out Errno error).Length == 0)
+                    return error;
                 Span<byte> last = _pages.Bytes(size / PageSize);
                 if (last.Length > 0)
                     last.Slice(inPage).Clear();
@@ -141,8 +142,8 @@ public sealed partial class RamInode
             return Errno.EFBIG;
         for (long page = offset / PageSize; page <= (offset + length - 1) / PageSize; page++)
         {
-            if (PageForWriting(page).Length == 0)
-                return Errno.ENOSPC;
+            if (PageForWriting(page, out Errno error).Length == 0)
+                return error;
         }
 
         return Errno.None;
@@ -156,20 +157,24 @@ public sealed partial class RamInode
         ulong page = _pages.Find(offset / PageSize);
         if (page != 0 || !isWritten)
             return page;
-        return PageForWriting(offset / PageSize).Length == 0 ? 0 : _pages.Find(offset / PageSize);
+        return PageForWriting(offset / PageSize, out _).Length == 0 ? 0 : _pages.Find(offset / PageSize);
     }
 
-    // The page as the file's own: empty when there is no memory or the file system is full.
-    private Span<byte> PageForWriting(long number)
+    // The page as the file's own: empty when there is no memory, the file system is full, or what it was made from cannot be read.
+    private Span<byte> PageForWriting(long number, out Errno error)
     {
+        error = Errno.ENOSPC;
         Span<byte> page = _pages.Bytes(number);
         if (page.Length > 0 || !_files.MayTakePage)
             return page;
         ulong made = PageMemory.Current!.Take();
         if (made == 0)
             return default;
-        if (_base.TryFill(number * PageSize, made) != PageResult.Found || !_pages.TryAdd(number, made))
+        PageResult filled = _base.TryFill(number * PageSize, made);
+        if (filled != PageResult.Found || !_pages.TryAdd(number, made))
         {
+            if (filled == PageResult.Failed)
+                error = Errno.EIO;
             PageMemory.Current.Give(made);
             return default;
         }
@@ -187,6 +192,9 @@ public sealed partial class RamInode
 
     /// <inheritdoc/>
     public override bool IsOwnPage(long offset, ulong frame) => _base.IsOwnPage(offset, frame);
+
+    /// <inheritdoc/>
+    public override void Prefetch(long offset, long length) => _base.Prefetch(offset, length);
 
     /// <inheritdoc/>
     public override bool HasReclaimablePages => _base.IsReclaimable;

@@ -229,6 +229,11 @@ public abstract class Inode
     /// <summary>Whether a frame that is in use at this offset is one of <see cref="TakePage"/>.</summary>
     public virtual bool IsOwnPage(long offset, ulong frame) => false;
 
+    /// <summary>A part will be read soon: a file system that has to wait for it may begin. Nothing, where memory is short.</summary>
+    public virtual void Prefetch(long offset, long length)
+    {
+    }
+
     /// <summary>Whether its pages that nobody uses may go, and are read once more when they are needed.</summary>
     public virtual bool HasReclaimablePages => false;
 

@@ -60,10 +60,32 @@ public static class ProgramImage
         var files = new RamFileSystem("rootfs");
         Mounts.MountRoot(files);
         Process.Begin(files.Root);
+        if (!TryFindArchive(out StoredContent archive))
+            return false;
+        CpioError error = CpioLoader.Load(archive, files, out int count);
+        if (error == CpioError.None)
+            return true;
+        ReadOnlySpan<byte> what = error == CpioError.Unreadable ? "cannot be read"u8 : "is damaged"u8;
+        Console.WriteLine($"program: the root file system's archive {Encoding.UTF8.GetString(what)} behind {count} entries ({(int)error})");
+        return false;
+    }
+
+    // What the loader has brought into memory, or what a part of the image finds.
+    private static bool TryFindArchive(out StoredContent archive)
+    {
+        archive = default;
         MemoryRange module = Platform.BootModule;
         if (module.Length == 0)
         {
-            Console.WriteLine("program: there is no root file system: the loader has brought no file along (-initrd)");
+            foreach (ImagePart part in ImagePart.All)
+            {
+                if (part.TryOpenRoot(out archive))
+                    return true;
+            }
+
+            Console.WriteLine(Config.ROOT_DISK
+                ? "program: there is no root file system: neither a disk with it, nor a file that the loader has brought along (-initrd)"
+                : "program: there is no root file system: the loader has brought no file along (-initrd)");
             return false;
         }
 
@@ -75,11 +97,8 @@ public static class ProgramImage
             return false;
         }
 
-        CpioError error = CpioLoader.Load(new StoredContent(MemoryArea.FromAddress(module.Start, (long)module.Length)), files, out int count);
-        if (error == CpioError.None)
-            return true;
-        Console.WriteLine($"program: the root file system's archive is damaged behind {count} entries ({(int)error})");
-        return false;
+        archive = new StoredContent(MemoryArea.FromAddress(module.Start, (long)module.Length));
+        return true;
     }
 
     private static void Mount(ReadOnlySpan<byte> name, FileSystem files)

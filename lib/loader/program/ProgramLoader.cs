@@ -178,6 +178,7 @@ public static class ProgramLoader
             Mapping.Note(program.Start, size);
         Process.FileLock.Enter();
         InodePager pager = InodePager.Of(inode, isShared: false);
+        inode.Prefetch(0, inode.Size);
         Process.FileLock.Exit();
         for (int i = 0; i < program.HeaderCount; i++)
         {

@@ -54,6 +54,8 @@ public static class Mapping
         if (result > 0)
             Space.Add((ulong)result, length);
         s_lock.Exit();
+        if (result > 0 && pager is not null && type == MapPrivate)
+            pager.Inode.Prefetch((long)offset, (long)length);
         // Best effort, as on Linux.
         if (result > 0 && (flags & MapPopulate) != 0 && access != PageAccess.None)
             AddressSpace.Populate((ulong)result, length);

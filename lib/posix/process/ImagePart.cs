@@ -9,6 +9,13 @@ public abstract class ImagePart
     /// <summary>Those of this image.</summary>
     public static List<ImagePart> All { get; } = [];
 
+    /// <summary>The archive of the root file system, where the loader has brought none into memory; false when this part has none.</summary>
+    public virtual bool TryOpenRoot(out StoredContent archive)
+    {
+        archive = default;
+        return false;
+    }
+
     /// <summary>The root file system is there, the program is not yet: mounts what belongs into it.</summary>
     public virtual void OnRoot(Inode root)
     {

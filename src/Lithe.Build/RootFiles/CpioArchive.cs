@@ -10,36 +10,82 @@ internal static class CpioArchive
     private const string Trailer = "TRAILER!!!";
 
     /// <summary>
+    /// The first entry's name: a list of all others for whoever has the archive on a disk, without their contents, but for symbolic links; the field for the checksum has a quarter of a content's
+    /// offset, that for the device's major number 1 where the content's last page holds nothing else. lib/fs/cpio reads it.
+    /// </summary>
+    public const string IndexName = ".lithe-index";
+
+    /// <summary>
     /// Writes an archive. The same entries give the same bytes: inode numbers count from 1. The content of a file of a page or more begins at a page, by zeros behind
-    /// the name, so that it can be mapped in place.
+    /// the name, so that it can be mapped in place; such files come last.
     /// </summary>
     public static void Write(Stream to, IEnumerable<RootEntry> entries)
     {
+        (RootEntry Entry, uint Number)[] all = [.. entries.OrderBy(IsLarge).Select((entry, i) => (entry, (uint)i + 1))];
+        // Where contents are, by a round in which nothing is written: the index has its size from the start.
+        var index = new RootEntry(IndexName, RootEntry.Regular | 0x100, Index([.. all.Select(one => (one.Entry, one.Number, 0L))]));
         long at = 0;
-        uint number = 0;
-        foreach (RootEntry entry in entries)
-            WriteEntry(to, ref at, entry, ++number);
-        WriteEntry(to, ref at, new RootEntry(Trailer, 0, default), 0);
+        WriteEntry(Stream.Null, ref at, index, 0, out _);
+        var placed = new List<(RootEntry, uint, long)>();
+        foreach ((RootEntry entry, uint number) in all)
+        {
+            WriteEntry(Stream.Null, ref at, entry, number, out long contentAt);
+            placed.Add((entry, number, contentAt));
+        }
+
+        at = 0;
+        WriteEntry(to, ref at, index with { Content = Index(placed) }, 0, out _);
+        foreach ((RootEntry entry, uint number) in all)
+            WriteEntry(to, ref at, entry, number, out _);
+        WriteEntry(to, ref at, new RootEntry(Trailer, 0, default), 0, out _);
         Pad(to, ref at, (int)(-at & (PageSize - 1)));
     }
 
-    private static void WriteEntry(Stream to, ref long at, RootEntry entry, uint number)
+    private static bool IsLarge(RootEntry entry) => entry.IsRegular && entry.Content.Length >= PageSize;
+
+    private static byte[] Index(IReadOnlyList<(RootEntry Entry, uint Number, long ContentAt)> placed)
     {
-        byte[] name = Encoding.UTF8.GetBytes(entry.Path);
-        int nameSize = name.Length + 1;
-        if (entry.IsRegular && entry.Content.Length >= PageSize)
+        using var to = new MemoryStream();
+        long at = 0;
+        for (int i = 0; i < placed.Count; i++)
         {
-            // Names of up to 4,096 bytes are read.
-            long dataAt = at + HeaderSize + nameSize;
-            nameSize += (int)(-dataAt & (PageSize - 1));
-            if (nameSize > PageSize)
-                nameSize = name.Length + 1;
+            (RootEntry entry, uint number, long contentAt) = placed[i];
+            byte[] name = [.. Encoding.UTF8.GetBytes(entry.Path), 0];
+            long end = contentAt + entry.Content.Length + PageSize - 1 & -PageSize;
+            bool ownsLastPage = contentAt % PageSize == 0 && (i == placed.Count - 1 || placed[i + 1].ContentAt >= end);
+            WriteHeader(to, ref at, entry, number, name, name.Length, ownsLastPage ? 1u : 0, entry.IsLink ? 0 : checked((uint)(contentAt / 4)));
+            if (entry.IsLink)
+                Put(to, ref at, entry.Content.Span);
+            Pad(to, ref at, (int)(-at & 3));
         }
 
+        return to.ToArray();
+    }
+
+    private static void WriteEntry(Stream to, ref long at, RootEntry entry, uint number, out long contentAt)
+    {
+        byte[] name = [.. Encoding.UTF8.GetBytes(entry.Path), 0];
+        int nameSize = name.Length;
+        if (IsLarge(entry) && entry.Path != IndexName)
+        {
+            // Names of up to 4,096 bytes are read.
+            nameSize += (int)(-(at + HeaderSize + nameSize) & (PageSize - 1));
+            if (nameSize > PageSize)
+                nameSize = name.Length;
+        }
+
+        WriteHeader(to, ref at, entry, number, name, nameSize, 0, 0);
+        contentAt = at;
+        Put(to, ref at, entry.Content.Span);
+        Pad(to, ref at, (int)(-at & 3));
+    }
+
+    private static void WriteHeader(Stream to, ref long at, RootEntry entry, uint number, byte[] name, int nameSize, uint device, uint check)
+    {
         uint[] fields =
         [
-            number, entry.Mode, entry.User, entry.Group, entry.IsDirectory ? 2u : 1u, entry.Time, (uint)entry.Content.Length, 0, 0,
-            entry.Device.Major, entry.Device.Minor, (uint)nameSize, 0,
+            number, entry.Mode, entry.User, entry.Group, entry.IsDirectory ? 2u : 1u, entry.Time, (uint)entry.Content.Length, device, 0,
+            entry.Device.Major, entry.Device.Minor, (uint)nameSize, check,
         ];
         var header = new StringBuilder("070701", HeaderSize);
         foreach (uint field in fields)
@@ -47,8 +93,6 @@ internal static class CpioArchive
         Put(to, ref at, Encoding.ASCII.GetBytes(header.ToString()));
         Put(to, ref at, name);
         Pad(to, ref at, nameSize - name.Length);
-        Pad(to, ref at, (int)(-at & 3));
-        Put(to, ref at, entry.Content.Span);
         Pad(to, ref at, (int)(-at & 3));
     }
 
@@ -94,7 +138,7 @@ internal static class CpioArchive
             string name = Encoding.UTF8.GetString(bytes.Slice((int)at + HeaderSize, (int)fields[11])).TrimEnd('\0').TrimStart('/');
             if (name.StartsWith("./", StringComparison.Ordinal))
                 name = name[2..];
-            if (name is not (Trailer or "" or "."))
+            if (name is not (Trailer or IndexName or "" or "."))
             {
                 entries.Add(new RootEntry(name, fields[1], archive.Slice((int)dataAt, (int)fields[6]))
                 {

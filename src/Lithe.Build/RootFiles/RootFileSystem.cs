@@ -14,6 +14,9 @@ internal sealed class RootFileSystem
 
     private const ulong PageMask = 4095;
 
+    // From so many bytes on the archive is better on a disk than in memory.
+    private const long LargeSize = 4 << 20;
+
     private readonly SortedDictionary<string, RootEntry> _entries = new(StringComparer.Ordinal);
 
     private RootFileSystem()
@@ -57,8 +60,11 @@ internal sealed class RootFileSystem
     /// <summary>Writes the archive.</summary>
     public void Write(string file)
     {
-        using FileStream stream = File.Create(file);
-        CpioArchive.Write(stream, _entries.Values);
+        // A machine that runs may have the old one as its disk.
+        string next = file + ".new";
+        using (FileStream stream = File.Create(next))
+            CpioArchive.Write(stream, _entries.Values);
+        File.Move(next, file, overwrite: true);
     }
 
     // What comes later holds; a directory's own entry does not remove what is in it.
@@ -155,6 +161,8 @@ internal sealed class RootFileSystem
         if ((int)file.Machine != (target.Arch == "arm64" ? Arm64 : X86))
             throw new BuildFailure(Diagnostic.ErrorAt("LITHE1722", $"the program '{app.ProgramPath}' is for another processor than {target.Arch}", null, app.File));
         var requests = new List<ConfigurationRequest> { new("PROGRAM", "y") };
+        if (app.RootPackages.Count > 0 || _entries.Values.Sum(entry => (long)entry.Content.Length) >= LargeSize)
+            requests.Add(new("ROOT_IS_LARGE", "y"));
         // A network card is for sockets.
         if (app.Devices.Any(device => device.Text == "net" || device.Text.StartsWith("net:", StringComparison.Ordinal)))
             requests.Add(new("POSIX_INET", "y"));

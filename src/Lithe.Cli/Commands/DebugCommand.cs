@@ -56,7 +56,7 @@ internal static class DebugCommand
             AppBuild build = await builds.BuildAsync(app, target, parse.GetValue(release) ? BuildProfile.Release : BuildProfile.Debug, options.Overrides(parse), cancel).ConfigureAwait(false);
             if (!build.Outcome.Succeeded)
                 return ExitCodes.Failure;
-            vm = vm with { ImagePath = build.Outcome.ImagePath, InitialRamdisk = build.Outcome.RootArchive };
+            vm = vm with { ImagePath = build.Outcome.ImagePath, InitialRamdisk = build.Outcome.RootInMemory, RootDisk = build.Outcome.RootDisk };
             return await RunAsync(gdb, vm, build.Outcome.DebugPath, parse.GetValue(scripted) ?? [], context, cancel).ConfigureAwait(false);
         }));
         return command;

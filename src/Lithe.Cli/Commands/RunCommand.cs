@@ -74,7 +74,7 @@ internal static class RunCommand
             AppBuild build = await builds.BuildAsync(app, target, options.Profile(parse), overrides, cancel).ConfigureAwait(false);
             if (!build.Outcome.Succeeded)
                 return ExitCodes.Failure;
-            vm = vm with { ImagePath = build.Outcome.ImagePath, InitialRamdisk = build.Outcome.RootArchive };
+            vm = vm with { ImagePath = build.Outcome.ImagePath, InitialRamdisk = build.Outcome.RootInMemory, RootDisk = build.Outcome.RootDisk };
             ImageMemory.Check(vm);
             if (parse.GetValue(timeline) is { } picture)
                 return await TimelineRun.RunAsync(vm, new ImageBuilds(context).Open(build.Outcome.OutputFolder), picture, context.Screen, cancel).ConfigureAwait(false);

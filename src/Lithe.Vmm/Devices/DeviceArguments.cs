@@ -14,7 +14,7 @@ internal static class DeviceArguments
         MachineType machine = options.EffectiveMachine;
         string name = Machines.NameOf(machine);
         int inMemory = 0, onBus = 0;
-        foreach (GuestDevice device in options.Devices)
+        foreach (GuestDevice device in options.RootDisk is { } root ? options.Devices.Prepend(RootDevice(root)) : options.Devices)
         {
             bool onPci = IsOnPci(device, machine);
             if (onPci && machine == MachineType.Microvm)
@@ -42,7 +42,7 @@ internal static class DeviceArguments
     public static IEnumerable<string> Build(VmOptions options, string runFolder)
     {
         MachineType machine = options.EffectiveMachine;
-        if (options.Devices.Count == 0)
+        if (options.Devices.Count == 0 && options.RootDisk is null)
             yield break;
         // QEMU's default for devices in memory is the old register layout.
         if (machine is MachineType.Microvm or MachineType.Virt)
@@ -51,16 +51,23 @@ internal static class DeviceArguments
             yield return "virtio-mmio.force-legacy=false";
         }
 
+        if (options.RootDisk is { } root)
+        {
+            foreach (string argument in Build(RootDevice(root), "root", machine, runFolder))
+                yield return argument;
+        }
+
         for (int i = 0; i < options.Devices.Count; i++)
         {
-            foreach (string argument in Build(options.Devices[i], i, machine, runFolder))
+            foreach (string argument in Build(options.Devices[i], $"d{i}", machine, runFolder))
                 yield return argument;
         }
     }
 
-    private static IEnumerable<string> Build(GuestDevice device, int index, MachineType machine, string runFolder)
+    private static DiskDevice RootDevice(string path) => new() { Path = path, IsReadOnly = true };
+
+    private static IEnumerable<string> Build(GuestDevice device, string id, MachineType machine, string runFolder)
     {
-        string id = $"d{index}";
         bool onPci = IsOnPci(device, machine);
         string bus = onPci ? "-pci" : "-device";
         string more = (device.Packed ? ",packed=on" : "") + (!onPci ? "" : device.IsLegacy ? ",disable-legacy=off,disable-modern=on" : ",disable-legacy=on");
