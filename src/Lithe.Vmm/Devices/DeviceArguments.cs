@@ -19,6 +19,8 @@ internal static class DeviceArguments
             bool onPci = IsOnPci(device, machine);
             if (onPci && machine == MachineType.Microvm)
                 throw Refuse(device is DiskDevice { IsNvme: true } ? "NVMe needs a PCI bus, and machine 'microvm' has none" : "machine 'microvm' has no PCI bus", "use --machine q35");
+            if (device is DiskDevice { IsNvme: true, IsReadOnly: true })
+                throw Refuse("an NVMe disk cannot be read-only: QEMU does not tell the guest, whose writes would fail one by one", "use --device \"disk file=FILE readonly\", or give NVMe a copy of the file");
             if (device.IsLegacy && !onPci)
                 throw Refuse("devices in memory all have the interface of virtio 1.0", "use --machine q35 for a legacy device");
             (inMemory, onBus) = onPci ? (inMemory, onBus + 1) : (inMemory + 1, onBus);

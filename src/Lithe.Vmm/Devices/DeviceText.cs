@@ -18,7 +18,7 @@ public static class DeviceText
     {
         ["net"] = $"tap=NAME, create (with tap=), queues=N (with tap=), hub=N, frames=LOCAL:REMOTE, socket=PATH, capture=FILE, {Virtio}",
         ["disk"] = $"file=FILE, size=SIZE, readonly, queues=N, {Virtio}",
-        ["nvme"] = "file=FILE, size=SIZE, readonly, queues=N, zoned",
+        ["nvme"] = "file=FILE, size=SIZE, queues=N, zoned",
         ["share"] = $"folder=FOLDER, tag=NAME, {Virtio}",
         ["rng"] = Virtio,
         ["balloon"] = Virtio,

@@ -16,7 +16,7 @@ public sealed class DeviceRefusalTests : IDisposable
     [InlineData("disk size=1M file=x", "has that file's size", "keep one")]
     [InlineData("disk size=1M size=2M", "has 'size' twice", "readonly")]
     [InlineData("disk tag=x", "does not know 'tag=x'", "words of 'disk' are: file=FILE, size=SIZE, readonly")]
-    [InlineData("nvme packed", "does not know 'packed'", "words of 'nvme' are: file=FILE, size=SIZE, readonly, queues=N, zoned")]
+    [InlineData("nvme packed", "does not know 'packed'", "words of 'nvme' are: file=FILE, size=SIZE, queues=N, zoned")]
     [InlineData("rng queues=2", "does not know 'queues=2'", "words of 'rng' are: packed")]
     [InlineData("share tag=x", "needs its folder", "share folder=")]
     [InlineData("net hub=99999999999", "no number from 0", "hub=")]
@@ -83,6 +83,8 @@ public sealed class DeviceRefusalTests : IDisposable
         Refused("1 bytes, which are no whole sectors of 512", "truncate --size %512", isProcess, Disk(MakeFile("one", 1)));
         Refused("1000 bytes, which are no whole sectors of 512", "truncate --size %512", isProcess, Disk(MakeFile("odd", 1000)));
         Accepted(isProcess, Disk(MakeFile("sector", 512)));
+        if (!isProcess)
+            Refused("an NVMe disk cannot be read-only", "disk file=FILE readonly", Options(false) with { Machine = MachineType.Q35, Devices = [new DiskDevice { IsNvme = true, IsReadOnly = true }] });
         if (OperatingSystem.IsWindows() || Environment.UserName == "root")
             return;
         string locked = MakeFile("locked", 512);
