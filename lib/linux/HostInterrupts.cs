@@ -5,11 +5,14 @@ namespace Lithe.Linux;
 
 /// <summary>
 /// Interrupts of the process platform: signals where one has to come while the program runs, else what is found when the processor idles. They are numbered as
-/// on a machine: the alarm is 32, another processor's signal 33.
+/// on a machine: the alarm is 32, another processor's signal 33, the host's files 34.
 /// </summary>
 public static unsafe class HostInterrupts
 {
     public const int First = 32, Alarm = 32, Signal = 33;
+
+    /// <summary>A file has something (<see cref="HostFileEvents"/>): found, never a signal.</summary>
+    public const int File = 34;
 
     /// <summary>The signal of the first interrupt: the first real-time signals are C libraries', and stay free.</summary>
     private const int FirstSignal = 34, Count = 2;
@@ -39,6 +42,15 @@ public static unsafe class HostInterrupts
     public static void Take()
     {
         NoteAlarm();
+        ulong* files = stackalloc ulong[HostFileEvents.Lines];
+        int count = HostFileEvents.Collect(files, HostProcessor.Current->Index);
+        if (count > 0)
+        {
+            ulong* time = stackalloc ulong[2];
+            time[0] = time[1] = 0;
+            Look(files, count, time);
+        }
+
         TakePending();
     }
 
@@ -46,19 +58,28 @@ public static unsafe class HostInterrupts
     public static void Wait()
     {
         HostProcessor* processor = HostProcessor.Current;
+        ulong* files = stackalloc ulong[HostFileEvents.Lines];
+        ulong* time = stackalloc ulong[2];
         while (!processor->HasPending)
         {
             ulong alarm = processor->Alarm, now = alarm == ulong.MaxValue ? 0 : Now;
             if (now >= alarm)
                 break;
-            ulong* time = stackalloc ulong[2];
             ulong left = alarm - now;
             time[0] = left / NanosecondsPerSecond;
             time[1] = left % NanosecondsPerSecond;
-            Sleep(0, 0, alarm == ulong.MaxValue ? null : time);
+            Look(files, HostFileEvents.Collect(files, processor->Index), alarm == ulong.MaxValue ? null : time);
         }
 
-        Take();
+        NoteAlarm();
+        TakePending();
+    }
+
+    // Until one of the files has something, or the time is over, or a signal comes.
+    private static void Look(ulong* files, int count, ulong* time)
+    {
+        if (Sleep((nint)files, (ulong)count, time) > 0 && HostFileEvents.Note(files, count, HostProcessor.Current->Index))
+            HostProcessor.Raise(File);
     }
 
     /// <summary>The alarm has rung: it does not ring again, however it was found.</summary>

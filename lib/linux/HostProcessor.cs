@@ -52,6 +52,9 @@ public unsafe struct HostProcessor
     /// <summary>The boot processor's.</summary>
     public static HostProcessor* Boot => GetBootBlock();
 
+    /// <summary>Its number.</summary>
+    public readonly int Index => (int)_index;
+
     /// <summary>Whether the thread runs.</summary>
     public readonly bool HasStarted => System.Threading.Volatile.Read(in _started) != 0;
 

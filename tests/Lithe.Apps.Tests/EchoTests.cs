@@ -54,6 +54,28 @@ public sealed class EchoTests
         }));
     }
 
+    [Fact]
+    public async Task AProcessSleepsUntilAFrameComesAndEchoes()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using FrameLink link = new();
+        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/echo", "--target", "linux-x86_64", "--device", link.Device], "echo: ready", cancel);
+        await link.ForgetAsync(cancel);
+        // Who has 10.0.2.15? From 02:00:00:00:00:01, 10.0.2.2, whom it knows from now on.
+        link.Send(Convert.FromHexString("ffffffffffff020000000001" + "0806" + "0001080006040001" + "0200000000010a000202" + "0000000000000a00020f"));
+        Assert.Equal("020000000001525400123456" + "0806" + "0001080006040002" + "5254001234560a00020f" + "0200000000010a000202", Convert.ToHexStringLower(await link.ReceiveAsync(cancel)));
+        foreach (int length in new[] { 1, 2, 100, 1471, 1472 })
+        {
+            // It has been asleep for a while each time.
+            await Task.Delay(50, cancel);
+            byte[] frame = KvUdpTests.Question(new string('x', length), port: 7);
+            link.Send(frame);
+            byte[] answer = await link.ReceiveAsync(cancel);
+            Assert.Equal(frame.AsSpan(42), answer.AsSpan(42, length));
+            Assert.Equal(7 << 16 | 40000, answer[34] << 24 | answer[35] << 16 | answer[36] << 8 | answer[37]);
+        }
+    }
+
     [Theory]
     [InlineData("net.addr=10.0.2.300/24", "net.addr=10.0.2.300/24: not addresses with the lengths of their prefixes")]
     [InlineData("net.gw=10.0.3.1", "the router 10.0.3.1 is on no network of the card")]

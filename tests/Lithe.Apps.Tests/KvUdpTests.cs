@@ -122,9 +122,10 @@ public sealed class KvUdpTests
         return Encoding.ASCII.GetString(answer, 42, answer.Length - 42);
     }
 
-    private static byte[] Question(string question)
+    internal static byte[] Question(string question, int port = 7777)
     {
         byte[] frame = [.. Convert.FromHexString("525400123456020000000001" + "0800" + "4500000000004000401100000a0002020a00020f" + "9c401e6100000000"), .. Encoding.ASCII.GetBytes(question)];
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(36), (ushort)port);
         BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(16), (ushort)(frame.Length - 14));
         BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(38), (ushort)(frame.Length - 34));
         BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(24), (ushort)~Sum(frame.AsSpan(14, 20), 0));

@@ -31,7 +31,8 @@ public sealed class HostNet
     private HostNet(int index, int file, NetbufPool pool)
     {
         _index = index;
-        _queue = new HostNetQueue(file, pool);
+        Line = HostFiles.AddLine(file);
+        _queue = new HostNetQueue(file, Line, pool);
         Address = new MacAddress(0x52, 0x54, 0, 0x12, 0x34, (byte)(0x56 + index));
     }
 
@@ -65,6 +66,9 @@ public sealed class HostNet
 
     /// <summary>Whether the cable is in.</summary>
     public bool IsLinkUp => _queue.Error == DeviceError.None;
+
+    /// <summary>Its interrupt line; -1 when it has none.</summary>
+    public int Line { get; }
 
     /// <summary>It has one queue.</summary>
     public int QueueCount => 1;

@@ -10,7 +10,7 @@ public struct HostNetQueue : INetQueue
     private const int MaxFrame = 65536;
 
     private readonly NetbufPool _pool;
-    private readonly int _file;
+    private readonly int _file, _line;
 
     // The netbuf that the next frame goes to, and bytes of a chain on their way: made when the first one comes.
     private Netbuf _next;
@@ -18,9 +18,10 @@ public struct HostNetQueue : INetQueue
     private NetStatistics _statistics;
     private bool _isGone;
 
-    internal HostNetQueue(int file, NetbufPool pool)
+    internal HostNetQueue(int file, int line, NetbufPool pool)
     {
         _file = file;
+        _line = line;
         _pool = pool;
     }
 
@@ -39,13 +40,18 @@ public struct HostNetQueue : INetQueue
     /// <summary>How many packets have arrived and not been received: the host does not say.</summary>
     public readonly int Waiting => _pool.Count;
 
-    /// <summary>It has to be asked: true, so that its owner does not wait for an interrupt.</summary>
-    public readonly bool EnableInterrupts() => true;
+    /// <inheritdoc/>
+    public readonly bool EnableInterrupts()
+    {
+        // One that is gone, or has no line, interrupts nobody: its owner is not to wait for it.
+        if (_isGone || _line < 0)
+            return true;
+        HostFiles.WantLine(_line, true);
+        return HostFiles.HasInput(_file);
+    }
 
     /// <inheritdoc/>
-    public readonly void DisableInterrupts()
-    {
-    }
+    public readonly void DisableInterrupts() => HostFiles.WantLine(_line, false);
 
     /// <inheritdoc/>
     public int Receive(Span<Netbuf> burst)
@@ -94,6 +100,7 @@ public struct HostNetQueue : INetQueue
 
     internal void Stop()
     {
+        HostFiles.RemoveLine(_line);
         HostFiles.Close(_file);
         _isGone = true;
         if (_next.Exists)

@@ -45,6 +45,18 @@ public static class HostFiles
     /// <summary>Sends a datagram or frame: its number of bytes, 0 when it has to wait, below zero when the way is gone. One that nobody is there to receive is sent.</summary>
     public static extern int Send(int file, ReadOnlySpan<byte> bytes);
 
+    /// <summary>Takes an interrupt line on which it says that there is something to receive; -1 where there is none.</summary>
+    public static extern int AddLine(int file);
+
+    /// <summary>Gives the line back.</summary>
+    public static extern void RemoveLine(int line);
+
+    /// <summary>Has the line interrupt at the next that comes, or is there; once.</summary>
+    public static extern void WantLine(int line, bool isWanted);
+
+    /// <summary>Whether there is something to receive, or none will ever come.</summary>
+    public static extern bool HasInput(int file);
+
     /// <summary>Closes it.</summary>
     public static extern void Close(int file);
 }

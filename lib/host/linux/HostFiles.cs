@@ -155,6 +155,14 @@ public static unsafe class HostFiles
         }
     }
 
+    public static int AddLine(int file) => HostFileEvents.Add(file);
+
+    public static void RemoveLine(int line) => HostFileEvents.Remove(line);
+
+    public static void WantLine(int line, bool isWanted) => HostFileEvents.Want(line, isWanted);
+
+    public static bool HasInput(int file) => HostFileEvents.HasInput(file);
+
     public static void Close(int file) => SystemCall.Call(SystemCall.Close, (ulong)(long)file);
 
     // struct sockaddr_in: the family, the port, most significant byte first, 127.0.0.1.

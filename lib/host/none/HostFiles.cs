@@ -35,6 +35,18 @@ public static class HostFiles
 
     public static int Send(int file, ReadOnlySpan<byte> bytes) => None;
 
+    public static int AddLine(int file) => -1;
+
+    public static void RemoveLine(int line)
+    {
+    }
+
+    public static void WantLine(int line, bool isWanted)
+    {
+    }
+
+    public static bool HasInput(int file) => false;
+
     public static void Close(int file)
     {
     }

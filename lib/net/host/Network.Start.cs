@@ -34,8 +34,20 @@ public static partial class Network
         string? wrong = ReadDefaults(options) ?? options.Read(Platform.CommandLine);
         if (wrong is not null)
             return wrong;
+        if (Config.PLAT_LINUX && Config.NET_STACK_PER_PROCESSOR)
+            return "network: a card of a Linux process has one queue, and so the process one stack: leave NET_STACK_PER_PROCESSOR out";
         for (int i = 0; i < NetworkOptions.MaxLinks; i++)
         {
+            if (Config.PLAT_LINUX)
+            {
+                DeviceError ofHost = TryAddHostCard(i, options.Link(i).Faults, sizes);
+                if (ofHost == DeviceError.Missing)
+                    break;
+                if (ofHost != DeviceError.None)
+                    return Describe(ofHost);
+                continue;
+            }
+
             DeviceError error = VirtioNet.TryOpen(i, CardOptions, out VirtioNet? card);
             if (card is null)
             {

@@ -2,8 +2,8 @@ using Lithe.Linux;
 
 namespace Lithe.Plat;
 
-/// <summary>Alarms, and signals between the processors of the process. There are no device lines.</summary>
-public static class InterruptController
+/// <summary>Alarms, signals between the processors of the process, and a line for each file of the host that interrupts.</summary>
+public static unsafe class InterruptController
 {
     public const int Alarm = -1;
 
@@ -17,13 +17,11 @@ public static class InterruptController
     {
     }
 
-    public static int LineCount => 0;
+    public static int LineCount => HostFileEvents.Lines;
 
-    public static bool Enable(int line, InterruptTrigger trigger, int processor) => false;
+    public static bool Enable(int line, InterruptTrigger trigger, int processor) => HostFileEvents.Direct(line, processor);
 
-    public static void Disable(int line)
-    {
-    }
+    public static void Disable(int line) => HostFileEvents.Direct(line, -1);
 
     public static bool TryAllocateMessage(int processor, out MessageInterrupt message)
     {
@@ -35,6 +33,17 @@ public static class InterruptController
     {
         if (number == HostInterrupts.Signal)
             return Signal;
+        if (number == HostInterrupts.File)
+        {
+            int line = HostFileEvents.TakeReady(HostProcessor.Current->Index);
+            if (line < 0)
+                return Spurious;
+            // There may be others: an interrupt is one line's.
+            if (HostFileEvents.HasReady(HostProcessor.Current->Index))
+                HostProcessor.Raise(HostInterrupts.File);
+            return line;
+        }
+
         if (number != HostInterrupts.Alarm)
             return Spurious;
         HostInterrupts.ForgetAlarm();

@@ -1,7 +1,9 @@
 using System;
 using System.Buffers.Binary;
+using Lithe.Arch;
 using Lithe.Device;
 using Lithe.Host;
+using Lithe.Interrupts;
 using Lithe.Net;
 using Lithe.Nvme;
 using Lithe.Testing;
@@ -18,6 +20,7 @@ public static class CardTests
     private static readonly uint s_packets = 20_000 * (uint)TestSetting.Number("net.rounds"u8, 1);
 
     private static HostNet? s_left, s_right;
+    private static int s_interrupts;
 
     [GuestTest]
     public static void CardsOfThePairAreThereAndNoOther()
@@ -99,6 +102,41 @@ public static class CardTests
     }
 
     [GuestTest]
+    public static void AFrameWakesAProcessorThatWaits()
+    {
+        Check.Equal(0, (int)HostNetInterrupts.TryConnect<Handler>(s_right!, 1));
+        Check.Equal((int)DeviceError.Unsupported, (int)HostNetInterrupts.TryConnect<Handler>(s_right!, 1));
+        ref HostNetQueue from = ref s_left!.Queue(0);
+        ref HostNetQueue to = ref s_right!.Queue(0);
+        Span<Netbuf> one = stackalloc Netbuf[1];
+        for (int i = 1; i <= 50; i++)
+        {
+            Check.False(to.EnableInterrupts());
+            Check.True(from.TryAllocate(out one[0]) && one[0].TrySetLength(60 + i));
+            Check.Equal(1, from.Transmit(one));
+            Processor.WaitForInterrupt();
+            Check.Equal(i, s_interrupts);
+            Check.Equal(1, to.Receive(one));
+            Check.Equal(60 + i, one[0].Length);
+            one[0].Free();
+        }
+
+        // What is there already is said at once; and a queue that does not ask is left alone.
+        Check.True(from.TryAllocate(out one[0]) && one[0].TrySetLength(60));
+        Check.Equal(1, from.Transmit(one));
+        Check.True(to.EnableInterrupts());
+        to.DisableInterrupts();
+        Processor.TakeInterrupts();
+        Check.Equal(50, s_interrupts);
+        to.EnableInterrupts();
+        Processor.TakeInterrupts();
+        Check.Equal(51, s_interrupts);
+        Check.Equal(1, to.Receive(one));
+        one[0].Free();
+        Check.Equal(0, to.Receive(one));
+    }
+
+    [GuestTest]
     public static void EveryNetbufIsBack()
     {
         // Each card keeps one that the next frame goes to.
@@ -114,6 +152,11 @@ public static class CardTests
         Span<Netbuf> burst = stackalloc Netbuf[1];
         Check.Equal(0, s_left.Queue(0).Receive(burst));
         Check.Equal(0, (int)HostNet.TryOpen(0, new HostNetOptions(), out s_left));
+    }
+
+    private readonly struct Handler : IInterruptHandler
+    {
+        public static void OnInterrupt(int argument) => s_interrupts += argument;
     }
 
     private static void Exchange(ref HostNetQueue from, ref HostNetQueue to, uint packets)
