@@ -331,6 +331,7 @@ public static partial class Dispatcher
                 processor.Free = thread.NextFree;
                 thread.NextFree = null;
                 thread.IsCancelled = false;
+                thread.Life++;
                 thread.WakePending = false;
                 thread.RunTime = 0;
             }

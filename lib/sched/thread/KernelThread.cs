@@ -109,6 +109,12 @@ public sealed class KernelThread : Schedulable
     /// <summary>A place for whoever wraps threads: the wrapper.</summary>
     public object? Tag { get; set; }
 
+    /// <summary>How many threads this object has been before: what an earlier one has left in <see cref="Locals"/> is not this one's.</summary>
+    public int Life { get; internal set; }
+
+    /// <summary>The thread's own values, by who keeps them (<c>ThreadLocal</c> of <c>lib/sync</c>); the thread's.</summary>
+    public object?[]? Locals { get; set; }
+
     /// <summary>A place for the vector registers of a program that uses more of them than the kernel saves: an address, or 0.</summary>
     public nint VectorArea { get; set; }
 }
@@ -118,9 +124,6 @@ public readonly struct ThreadOptions
 {
     /// <summary>The priority that threads have when nothing else is said.</summary>
     public const int DefaultPriority = 16;
-
-    /// <summary>What locks store for their owner: twice the number, so that a bit is left.</summary>
-    public int LockWord { get; }
 
     /// <summary>What it is called in reports.</summary>
     public string? Name { get; init; }
