@@ -217,8 +217,10 @@ public static class ProcessFiles
     {
         FrameStatistics frames = Frames.Statistics;
         ulong free = (frames.Capacity - frames.Used) / 1024;
-        text.Add("MemTotal:       "u8).Add(frames.Capacity / 1024).Add(" kB\nMemFree:        "u8).Add(free).Add(" kB\nMemAvailable:   "u8).Add(free);
-        text.Add(" kB\nBuffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n"u8);
+        // What can be read once more counts as memory that is to be had: runtimes size their heaps by it.
+        ulong cached = (Vmem.PageReclaimer.Current?.Kept ?? 0) / 1024;
+        text.Add("MemTotal:       "u8).Add(frames.Capacity / 1024).Add(" kB\nMemFree:        "u8).Add(free).Add(" kB\nMemAvailable:   "u8).Add(free + cached);
+        text.Add(" kB\nBuffers:        0 kB\nCached:         "u8).Add(cached).Add(" kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n"u8);
     }
 
     private static void WriteMounts(ref TextBuffer text)

@@ -63,6 +63,8 @@ public sealed class RootDiskPart : ImagePart
 
     private sealed class CacheReclaimer(PageCache cache) : PageReclaimer
     {
+        public override ulong Kept => (ulong)cache.Count * PageCache.PageSize;
+
         public override ulong Reclaim(ulong count) => (ulong)cache.Evict((long)count);
     }
 

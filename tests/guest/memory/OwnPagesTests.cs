@@ -84,6 +84,8 @@ public static unsafe class OwnPagesTests
 
     private sealed class Reclaimer(Owning pager) : PageReclaimer
     {
+        public override ulong Kept => Pages * 4096;
+
         public override ulong Reclaim(ulong count) => pager.Drop(count);
     }
 

@@ -64,6 +64,9 @@ public abstract class PageReclaimer
     /// <summary>The image's; set once, at start-up.</summary>
     public static PageReclaimer? Current { get; set; }
 
+    /// <summary>Bytes that it keeps in memory.</summary>
+    public abstract ulong Kept { get; }
+
     /// <summary>Gives page frames back that nobody maps: how many. Called with the address space's lock held.</summary>
     public abstract ulong Reclaim(ulong count);
 }
