@@ -112,7 +112,7 @@ public sealed unsafe class PageCache
     public void Prefetch(long number, long count)
     {
         long end = Math.Min(PageCount, number + count);
-        while (number < end && PageMemory.Current!.ReadAhead == PageSource.MostPages && Start(number, (int)Math.Min(end - number, PageSource.MostPages)) is StartResult.Started or StartResult.Present)
+        while (number < end && ReadAhead == PageSource.MostPages && Start(number, (int)Math.Min(end - number, PageSource.MostPages)) is StartResult.Started or StartResult.Present)
             number = (number & -PageSource.MostPages) + PageSource.MostPages;
     }
 
@@ -264,6 +264,10 @@ public sealed unsafe class PageCache
         Count--;
     }
 
+    // How many pages are read at a time for one that is needed. A wait for the disk costs far more than to give up some pages that nobody has asked for; where all that there is would find room
+    // besides as much again, many are read.
+    private int ReadAhead => PageMemory.Current!.Free >= 2 * (ulong)_source.Length ? PageSource.MostPages : PageSource.MostPages / 4;
+
     private enum StartResult
     {
         // The page is on its way.
@@ -284,7 +288,7 @@ public sealed unsafe class PageCache
         if (!TryMakeTables(number))
             return StartResult.NoMemory;
         long first = number, end = number + 1;
-        int block = most > 1 ? PageMemory.Current!.ReadAhead : 1;
+        int block = most > 1 ? ReadAhead : 1;
         if (block > 1)
         {
             // Its block, or from it on as far as somebody reads; within one table.

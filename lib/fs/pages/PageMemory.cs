@@ -12,11 +12,6 @@ public abstract class PageMemory
     /// <summary>Gives them back.</summary>
     public abstract void Give(ulong page);
 
-    /// <summary>
-    /// How many pages, a power of two, are brought into memory at a time for one that is needed: many while much is free.
-    /// </summary>
-    public virtual int ReadAhead => PageSource.MostPages;
-
     /// <summary>Bytes that could be taken in all, and now.</summary>
     public abstract ulong Capacity { get; }
 

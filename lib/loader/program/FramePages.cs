@@ -10,17 +10,6 @@ internal sealed class FramePages : PageMemory
 
     public override void Give(ulong page) => Frames.Free(page, 0);
 
-    public override int ReadAhead
-    {
-        get
-        {
-            FrameStatistics frames = Frames.Statistics;
-            ulong free = frames.Capacity - frames.Used;
-            // A wait for the disk costs far more than to give up some pages that nobody has asked for.
-            return free >= frames.Capacity / 2 ? PageSource.MostPages : PageSource.MostPages / 4;
-        }
-    }
-
     public override ulong Capacity => Frames.Statistics.Capacity;
 
     public override ulong Free

@@ -44,7 +44,12 @@ public static unsafe class Frames
         }
 
         if (!Config.SMP)
+        {
+            if (Config.PROGRAM)
+                AddLowMemory();
             return;
+        }
+
         ulong caches = s_buddy.Allocate(0);
         if (caches == 0)
             return;
@@ -126,6 +131,21 @@ public static unsafe class Frames
             FrameStatistics statistics = new(s_buddy.Capacity, s_buddy.Used - cached, s_buddy.Peak);
             s_lock.Exit();
             return statistics;
+        }
+    }
+
+    // What lies below the image. Its first 64 KiB are the firmware's; of several processors those that start begin there.
+    private static void AddLowMemory()
+    {
+        const ulong FirmwareEnd = 64 << 10;
+        ulong image = Platform.Image.Start & ~PageMask;
+        for (int i = 0; i < Platform.MemoryRangeCount && s_early != 0; i++)
+        {
+            MemoryRange range = Platform.GetMemoryRange(i);
+            if (range.Kind != MemoryKind.Usable || range.Start >= image)
+                continue;
+            ulong start = range.Start < FirmwareEnd ? FirmwareEnd : range.Start, end = range.End < image ? range.End : image;
+            AddUnlessTaken((start + PageMask) & ~PageMask, end & ~PageMask);
         }
     }
 
