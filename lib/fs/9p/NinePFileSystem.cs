@@ -236,8 +236,8 @@ public sealed class NinePFileSystem : FileSystem
 
     private ref NinePInode? BucketOf(NinePInode directory, ReadOnlySpan<byte> name)
     {
-        // FNV-1a (Fowler, Noll, Vo), begun with the directory.
-        uint hash = 2166136261 ^ (uint)directory.Number * 2654435761;
+        // FNV-1a (Fowler, Noll, Vo), begun with the directory: with what it is called here for good. Its number is the server's, and another one once another directory has taken its name.
+        uint hash = 2166136261 ^ directory.Fid * 2654435761;
         foreach (byte letter in name)
             hash = (hash ^ letter) * 16777619;
         return ref _buckets[(hash ^ hash >> 15) & (Buckets - 1)];
