@@ -78,6 +78,28 @@ public sealed class KvUdpTests
         Assert.Equal("+blue", await AskAsync(link, "get colour", cancel));
     }
 
+    [Theory]
+    [InlineData("10.0.2.15 7777 1 more")]
+    [InlineData("10.0.2.15 0")]
+    [InlineData("10.0.2")]
+    public async Task ArgumentsThatItDoesNotTakeAreAnError(string arguments)
+    {
+        (int status, string output, _) = await ProcessImage.RunAsync("kv-udp", ["--", .. arguments.Split(' ')]);
+        Assert.Equal((2, "kv-udp: the arguments are at most three: an IPv4 address, a port, and how many packets to wait for, for instance 10.0.2.15 7777 1\n"), (status, output));
+    }
+
+    [Theory]
+    [InlineData("net=tap:lithe-none", "the host has no such interface|the host does not permit it")]
+    [InlineData("net=frames:6000", "its word is wrong; write net=tap:NAME")]
+    [InlineData("net=nonsense", "its word is wrong; write net=tap:NAME")]
+    [InlineData("memory=256K", "there is none; give one with lithe run -p HOST:GUEST, --tap NAME")]
+    public async Task AProcessSaysWhatIsWrongWithItsCard(string word, string messages)
+    {
+        (int status, string output, _) = await ProcessImage.RunAsync("kv-udp", word);
+        Assert.Equal(1, status);
+        Assert.True(output.StartsWith("kv-udp: network card: ", StringComparison.Ordinal) && messages.Split('|').Any(message => output.Contains(message, StringComparison.Ordinal)), output);
+    }
+
     [Fact]
     public async Task TheImageIsSmallAndHoldsNoStackAndNoThreads()
     {
