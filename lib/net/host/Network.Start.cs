@@ -128,7 +128,7 @@ public static partial class Network
         }
         else
         {
-            stack.TryAddInterface(new QueueInterface<VirtioNetQueue, CardQueue>(NameOf(index), new CardQueue(card, pair), card.Address, card.Mtu, OffloadsOf(card)));
+            stack.TryAddInterface(new QueueInterface<VirtioNetQueue, CardQueue>(NameOf(index), new CardQueue(card, pair), card.Address, card.Mtu, OffloadsOf(card) | NetOffloads.Gather));
         }
     }
 

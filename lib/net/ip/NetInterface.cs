@@ -17,6 +17,9 @@ public enum NetOffloads : byte
 
     /// <summary>Cuts TCP over IPv6 into segments.</summary>
     TcpV6 = 4,
+
+    /// <summary>Takes the parts of a packet from wherever they lie, and changes none of them.</summary>
+    Gather = 8,
 }
 
 /// <summary>How frames of an interface look.</summary>

@@ -27,6 +27,13 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
 
     internal Netbuf(Header* header) => _header = header;
 
+    /// <summary>Whether it shows what lies elsewhere (<see cref="NetbufViews"/>).</summary>
+    internal bool IsView => _header->Floor != (byte*)_header + HeaderSize;
+
+    internal byte* Pointer => _header->Start;
+
+    internal Header* Head => _header;
+
     /// <summary>Whether it is one: the default value is none.</summary>
     public bool Exists => _header != null;
 
@@ -41,7 +48,7 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
     public Span<byte> Data
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new((byte*)_header + _header->Start, _header->Length);
+        get => new(_header->Start, _header->Length);
     }
 
     /// <summary>The part behind this one; none for the last.</summary>
@@ -74,7 +81,7 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TrySetLength(int length)
     {
-        if ((uint)length > (uint)(BlockSize - _header->Start))
+        if ((ulong)(uint)length > (ulong)(_header->Bound - _header->Start))
             return false;
         _header->Length = (ushort)length;
         return true;
@@ -86,7 +93,7 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
     {
         if ((uint)count > _header->Length)
             return false;
-        _header->Start += (ushort)count;
+        _header->Start += count;
         _header->Length -= (ushort)count;
         return true;
     }
@@ -95,9 +102,9 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPrepend(int count)
     {
-        if ((uint)count > (uint)(_header->Start - HeaderSize) || count + _header->Length > BlockSize)
+        if ((ulong)(uint)count > (ulong)(_header->Start - _header->Floor))
             return false;
-        _header->Start -= (ushort)count;
+        _header->Start -= count;
         _header->Length += (ushort)count;
         return true;
     }
@@ -106,17 +113,17 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DmaMemory WithHeader(int size)
     {
-        if ((uint)size > (uint)(_header->Start - HeaderSize))
+        if ((ulong)(uint)size > (ulong)(_header->Start - _header->Floor))
             Fail.Stop(FailReason.ArgumentOutOfRange, "size");
-        return DmaMemory.FromPointer((byte*)_header + _header->Start - size, _header->Length + size);
+        return DmaMemory.FromPointer(_header->Start - size, _header->Length + size);
     }
 
     /// <summary>The same with a header of at most 16 bytes, all zero. Room for 16 must be there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DmaMemory WithZeroedHeader(int size)
     {
-        byte* data = (byte*)_header + _header->Start;
-        if ((uint)size > 16 || _header->Start < HeaderSize + 16)
+        byte* data = _header->Start;
+        if ((uint)size > 16 || data - _header->Floor < 16)
             Fail.Stop(FailReason.ArgumentOutOfRange, "size");
         ((ulong*)data)[-2] = 0;
         ((ulong*)data)[-1] = 0;
@@ -127,23 +134,43 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DmaMemory RoomWithHeader(int size)
     {
-        if ((uint)size > (uint)(_header->Start - HeaderSize))
+        if ((ulong)(uint)size > (ulong)(_header->Start - _header->Floor))
             Fail.Stop(FailReason.ArgumentOutOfRange, "size");
-        return DmaMemory.FromPointer((byte*)_header + _header->Start - size, BlockSize - _header->Start + size);
+        return DmaMemory.FromPointer(_header->Start - size, (int)(_header->Bound - _header->Start) + size);
     }
 
-    /// <summary>Gives it, and all behind it, back to its pool.</summary>
+    /// <summary>Gives it, and all behind it, back to its pool. What views refer to goes back with the last of them.</summary>
     public void Free()
     {
         for (Header* part = _header; part != null;)
         {
             Header* next = part->Next;
+            if (part->Shares != 0 && !MayFree(part))
+            {
+                part = next;
+                continue;
+            }
+
             PoolState* pool = part->Pool;
             part->Next = pool->Free;
             pool->Free = part;
             pool->FreeCount++;
             part = next;
         }
+    }
+
+    // A view with an owner gives its share of that back; an owner with views stays for them.
+    private static bool MayFree(Header* part)
+    {
+        if (part->Shares > 0)
+        {
+            part->Shares--;
+            return false;
+        }
+
+        part->Shares = 0;
+        new Netbuf(part->Owner).Free();
+        return true;
     }
 
     public bool Equals(Netbuf other) => _header == other._header;
@@ -157,7 +184,15 @@ public readonly unsafe struct Netbuf : IEquatable<Netbuf>
     {
         internal Header* Next;
         internal PoolState* Pool;
-        internal ushort Start;
+
+        // Where the data begin, and between what they must lie: the block, or what a view shows.
+        internal byte* Start, Floor, Bound;
+
+        // Whose data a view shows; none when nobody frees them.
+        internal Header* Owner;
+
+        // How many views there are of it; -1 for a view with an owner.
+        internal int Shares;
         internal ushort Length;
         internal NetOffload Offload;
     }

@@ -38,6 +38,8 @@ public sealed unsafe class NetbufPool
             {
                 var header = (Netbuf.Header*)(start + i * Netbuf.BlockSize);
                 header->Pool = state;
+                header->Floor = (byte*)header + Netbuf.HeaderSize;
+                header->Bound = (byte*)header + Netbuf.BlockSize;
                 header->Next = state->Free;
                 state->Free = header;
                 state->FreeCount++;
@@ -64,7 +66,7 @@ public sealed unsafe class NetbufPool
         _state->Free = header->Next;
         _state->FreeCount--;
         header->Next = null;
-        header->Start = Netbuf.HeaderSize + Netbuf.Headroom;
+        header->Start = (byte*)header + Netbuf.HeaderSize + Netbuf.Headroom;
         header->Length = 0;
         header->Offload = default;
         return true;

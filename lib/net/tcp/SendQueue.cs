@@ -8,11 +8,17 @@ internal sealed class SendChunk
 {
     internal byte[] Bytes = [];
     internal byte[]? Block;
+
+    // In place of an array: a netbuf, which is freed with the chunk.
+    internal Netbuf Owned;
     internal int Start, Length;
     internal uint Sequence;
     internal SendChunk? Next;
 
     internal uint End => Sequence + (uint)Length;
+
+    /// <summary>A part of what it holds.</summary>
+    internal ReadOnlySpan<byte> Slice(int offset, int count) => Config.NET_TCP_GATHER && Owned.Exists ? Owned.Data.Slice(Start + offset, count) : Bytes.AsSpan(Start + offset, count);
 }
 
 /// <summary>The memory of all send queues: blocks of a fixed size, made when they are first needed, up to a limit.</summary>
@@ -30,6 +36,9 @@ internal sealed class SendMemory
     internal int Used { get; private set; }
 
     internal bool IsExhausted => Used >= _limit;
+
+    /// <summary>Netbufs that are held until what is in them is acknowledged.</summary>
+    internal int OwnedNetbufs { get; set; }
 
     /// <summary>Whether so many bytes can be had, wherever the last block of a queue ends.</summary>
     internal bool Has(int bytes) => (bytes + BlockSize - 1) / BlockSize <= _limit - Used;
@@ -93,6 +102,13 @@ internal sealed class SendMemory
         {
             _usedReferences--;
             chunk.Bytes = [];
+            if (Config.NET_TCP_GATHER && chunk.Owned.Exists)
+            {
+                chunk.Owned.Free();
+                chunk.Owned = default;
+                OwnedNetbufs--;
+            }
+
             chunk.Next = _freeReferences;
             _freeReferences = chunk;
             return;
@@ -212,6 +228,81 @@ internal struct SendQueue
         return true;
     }
 
+    /// <summary>Takes a netbuf, whose data stay as they are. False, and it stays the caller's, when there is no memory to note it.</summary>
+    internal bool TryAppendOwned(Netbuf packet)
+    {
+        SendChunk? chunk = _memory.TakeReference();
+        if (chunk is null)
+            return false;
+        chunk.Owned = packet;
+        chunk.Start = 0;
+        Link(chunk);
+        chunk.Length = packet.Length;
+        End += (uint)packet.Length;
+        Length += packet.Length;
+        _memory.OwnedNetbufs++;
+        return true;
+    }
+
+    /// <summary>
+    /// Puts bytes from a sequence number on behind a packet's header: references as parts of their own, and what is in blocks in front of them into the packet itself. False when that takes too many parts, or
+    /// there is something else: then what was put there must be taken off.
+    /// </summary>
+    internal bool TryGather(uint from, int length, Netbuf packet, NetbufViews views, int mostParts)
+    {
+        const int Least = 128;
+        Netbuf last = packet;
+        SendChunk? chunk = Find(from);
+        for (; length > 0; chunk = chunk.Next)
+        {
+            if (chunk is null)
+                return false;
+            int offset = (int)(from - chunk.Sequence);
+            int count = Math.Min(chunk.Length - offset, length);
+            if (count <= 0)
+                continue;
+            if (chunk.Block is not null)
+            {
+                int at = packet.Length;
+                if (!last.Equals(packet) || count > Netbuf.Capacity - at)
+                    return false;
+                packet.TrySetLength(at + count);
+                Pieces.Copy(chunk.Slice(offset, count), packet.Data.Slice(at));
+            }
+            else
+            {
+                if (mostParts-- == 0 || count < Least || !(chunk.Owned.Exists ? views.TryView(chunk.Owned, chunk.Start + offset, count, out Netbuf part) : views.TryView(chunk.Bytes, chunk.Start + offset, count, out part)))
+                    return false;
+                last.Next = part;
+                last = part;
+            }
+
+            from += (uint)count;
+            length -= count;
+            _cursor = chunk;
+        }
+
+        return !last.Equals(packet);
+    }
+
+    /// <summary>Whether a reference lies among so many bytes from a number on: at the first or the second piece of them.</summary>
+    internal bool IsReference(uint from, int length)
+    {
+        SendChunk? chunk = Find(from);
+        return chunk is not null && (chunk.Block is null || (chunk.Next is { Block: null } next && Sequence.IsBefore(next.Sequence, from + (uint)length)));
+    }
+
+    // The piece that holds a number, or one behind which it is.
+    private readonly SendChunk? Find(uint from)
+    {
+        SendChunk? chunk = _cursor;
+        if (chunk is null || Sequence.IsBefore(from, chunk.Sequence))
+            chunk = _first;
+        while (chunk is not null && !Sequence.IsBefore(from, chunk.End))
+            chunk = chunk.Next;
+        return chunk;
+    }
+
     /// <summary>Lets go of what lies before a sequence number.</summary>
     internal void Release(uint upTo)
     {
@@ -258,7 +349,7 @@ internal struct SendQueue
             }
 
             int count = Math.Min(chunk.Length - offset, destination.Length);
-            Pieces.Copy(chunk.Bytes.AsSpan(chunk.Start + offset, count), destination);
+            Pieces.Copy(chunk.Slice(offset, count), destination);
             destination = destination.Slice(count);
             from += (uint)count;
             _cursor = chunk;

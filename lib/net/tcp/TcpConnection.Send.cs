@@ -317,10 +317,12 @@ public sealed partial class TcpConnection
             optionSize += WriteBlocks(options.Slice(optionSize), length);
 
         int headerSize = TcpHeader.MinSize + optionSize;
-        packet.TrySetLength(headerSize + Math.Min(length, Netbuf.Capacity - headerSize));
+        bool isGathered = Config.NET_TCP_GATHER && length >= LeastGathered && (_route.Interface.Offloads & NetOffloads.Gather) != 0 && TryGather(packet, headerSize, sequence, length);
+        if (!isGathered)
+            packet.TrySetLength(headerSize + Math.Min(length, Netbuf.Capacity - headerSize));
         Span<byte> data = packet.Data;
         options.Slice(0, optionSize).CopyTo(data.Slice(TcpHeader.MinSize));
-        if (length > 0)
+        if (length > 0 && !isGathered)
         {
             _queue.CopyTo(sequence, data.Slice(headerSize));
             if (data.Length - headerSize < length && !TryAddParts(packet, sequence + (uint)(data.Length - headerSize), length - (data.Length - headerSize)))
@@ -348,6 +350,26 @@ public sealed partial class TcpConnection
         _lastSendAt = _stack.Now;
         Emit(packet, headerSize + length);
         return true;
+    }
+
+    // Below that a copy is cheaper than a part more.
+    private const int LeastGathered = 512;
+
+    /// <summary>Has the parts of a packet lie where the queue refers to them. False, and the packet has its header only, when they must be copied.</summary>
+    private bool TryGather(Netbuf packet, int headerSize, uint sequence, int length)
+    {
+        if (_stack.Views is not { } views || !_queue.IsReference(sequence, length))
+            return false;
+        packet.TrySetLength(headerSize);
+        if (_queue.TryGather(sequence, length, packet, views, MaxParts))
+            return true;
+        if (packet.Next.Exists)
+        {
+            packet.Next.Free();
+            packet.Next = default;
+        }
+
+        return false;
     }
 
     private bool TryAddParts(Netbuf first, uint sequence, int length)

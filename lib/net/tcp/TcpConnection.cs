@@ -316,6 +316,32 @@ public sealed partial class TcpConnection
         return true;
     }
 
+    /// <summary>
+    /// Has the data of a netbuf sent from where they are, where the card can take them from there: the netbuf is the connection's until they are acknowledged, and must not be changed. It is one part, and no
+    /// view. False, and it stays the caller's, when the send buffer has no room for its data, or connections hold as many netbufs as they may.
+    /// </summary>
+    public bool TrySendOwned(Netbuf packet)
+    {
+        if (packet.Length == 0 || packet.Next.Exists)
+            return false;
+        if (!Config.NET_TCP_GATHER)
+        {
+            if (!TrySend(packet.Data))
+                return false;
+            packet.Free();
+            return true;
+        }
+
+        if (SendRoom < packet.Length || _stack.HeldNetbufs + _stack.SendMemory.OwnedNetbufs >= _stack.Settings.HeldNetbufs || !_queue.TryAppendOwned(packet))
+        {
+            WaitForRoom();
+            return false;
+        }
+
+        Push();
+        return true;
+    }
+
     /// <summary>Has <see cref="TcpHandler.OnSendable"/> called when there is room in the send buffer, also where nothing was refused: for who keeps no more ahead than that.</summary>
     public void NotifyWhenSendable() => WaitForRoom();
 

@@ -25,6 +25,8 @@ public sealed partial class TcpStack : Transport
         Settings = settings;
         Segments = new SentSegmentPool(settings.Connections + settings.Segments, settings.Connections);
         SendMemory = new SendMemory(settings.SendMemory);
+        if (Config.NET_TCP_GATHER && settings.Views > 0)
+            Views = NetbufViews.TryCreate(settings.Views);
         _key = new HashKey(net.Random);
         int size = 16;
         while (size < settings.Connections)
@@ -59,6 +61,9 @@ public sealed partial class TcpStack : Transport
     public int HeldNetbufs { get; internal set; }
 
     internal SentSegmentPool Segments { get; }
+
+    /// <summary>Parts of packets that lie elsewhere; null when there is no memory for them.</summary>
+    internal NetbufViews? Views { get; }
 
     internal SendMemory SendMemory { get; }
 

@@ -105,6 +105,9 @@ public sealed class TcpSettings
     /// <summary>Records of segments in flight, beside one for each connection.</summary>
     public int Segments { get; init; } = 512;
 
+    /// <summary>Parts of packets at a time whose data the card takes from where the application has them (<c>NET_TCP_GATHER</c>): 64 bytes each.</summary>
+    public int Views { get; init; } = 255;
+
     /// <summary>How long TIME-WAIT lasts, in nanoseconds: twice the longest life of a segment (RFC 9293 3.4.1 says 2 minutes for that; Linux and others take 30 s).</summary>
     public ulong TimeWait { get; init; } = 60_000_000_000;
 

@@ -26,6 +26,8 @@ namespace Lithe
 
         internal static bool NET_TCP_TIMESTAMPS { get; set; } = OwnTests.Has("NET_TCP_TIMESTAMPS");
 
+        internal static bool NET_TCP_GATHER { get; set; } = OwnTests.Has("NET_TCP_GATHER");
+
         internal static bool NET_TCP_JOIN { get; set; } = OwnTests.Has("NET_TCP_JOIN");
 
         internal static bool NET_TCP_URGENT { get; set; } = OwnTests.Has("NET_TCP_URGENT");
