@@ -10,7 +10,7 @@ public sealed class DatagramSocket : Socket
 
     private readonly Handler _handler;
     private readonly Netbuf[] _packets = new Netbuf[Places];
-    private readonly IpEndpoint[] _sources = new IpEndpoint[Places];
+    private readonly UdpDatagram[] _datagrams = new UdpDatagram[Places];
     private UdpEndpoint? _endpoint;
     private IpEndpoint _remote;
     private int _first, _count;
@@ -92,7 +92,7 @@ public sealed class DatagramSocket : Socket
             return SocketError.NotSupported;
         if (!local.Address.IsUnspecified && !local.Address.IsMulticast && !Host.Tcp.Net.IsOurs(local.Address))
             return SocketError.AddressNotAvailable;
-        if (!udp.TryOpen(Normalize(local), _handler, out _endpoint, ReusePort || ReuseAddress))
+        if (!udp.TryOpen(Normalize(local), _handler, out _endpoint, ReusePort || ReuseAddress, IsV6Only))
             return SocketError.AddressInUse;
         _endpoint!.MayBroadcast = _broadcast;
         return SocketError.None;
@@ -118,7 +118,10 @@ public sealed class DatagramSocket : Socket
     public SocketError Send(ReadOnlySpan<byte> bytes) => _remote.Port == 0 ? SocketError.NotConnected : SendTo(bytes, _remote);
 
     /// <summary>Sends a datagram.</summary>
-    public SocketError SendTo(ReadOnlySpan<byte> bytes, in IpEndpoint to)
+    public SocketError SendTo(ReadOnlySpan<byte> bytes, in IpEndpoint to) => SendTo(bytes, to, default);
+
+    /// <summary>Sends a datagram from a certain address of ours, where the socket has none of its own (IP_PKTINFO).</summary>
+    public SocketError SendTo(ReadOnlySpan<byte> bytes, in IpEndpoint to, in IpAddress from)
     {
         if (to.Port == 0)
             return SocketError.Invalid;
@@ -128,7 +131,9 @@ public sealed class DatagramSocket : Socket
         SocketError error = _isSendShut ? SocketError.Pipe : Open();
         if (error == SocketError.None && PendingError != SocketError.None)
             (error, PendingError) = (PendingError, SocketError.None);
-        else if (error == SocketError.None && !_endpoint!.TrySend(bytes, to))
+        else if (error == SocketError.None && !from.IsUnspecified && !Host.Tcp.Net.IsOurs(from))
+            error = SocketError.Invalid;
+        else if (error == SocketError.None && !(Host.Udp!.TryCopy(bytes, out Netbuf packet) && _endpoint!.TrySend(packet, to, from)))
             error = Host.Tcp.Net.TryRoute(to.Address, default, out _) ? SocketError.NoBuffers : SocketError.NetworkUnreachable;
         Host.Exit();
         return error;
@@ -137,8 +142,16 @@ public sealed class DatagramSocket : Socket
     /// <summary>Receives a datagram. <paramref name="length"/> is how long it was; what does not fit is gone.</summary>
     public SocketError ReceiveFrom(Span<byte> buffer, out int length, out IpEndpoint from, bool isPeek = false)
     {
+        SocketError error = ReceiveFrom(buffer, out length, out UdpDatagram datagram, isPeek);
+        from = datagram.Source;
+        return error;
+    }
+
+    /// <summary>The same, with all that is known of the datagram: where it was sent to, and came in (IP_PKTINFO).</summary>
+    public SocketError ReceiveFrom(Span<byte> buffer, out int length, out UdpDatagram datagram, bool isPeek = false)
+    {
         length = 0;
-        from = default;
+        datagram = default;
         Host.Enter();
         SocketError error = Open();
         if (error == SocketError.None)
@@ -146,7 +159,7 @@ public sealed class DatagramSocket : Socket
         if (error == SocketError.None && _count > 0)
         {
             Netbuf packet = _packets[_first];
-            from = _sources[_first];
+            datagram = _datagrams[_first];
             for (Netbuf part = packet; part.Exists; part = part.Next)
             {
                 ReadOnlySpan<byte> data = part.Data;
@@ -226,7 +239,7 @@ public sealed class DatagramSocket : Socket
         return PendingError == SocketError.None ? ready : ready | SocketReadiness.Error | SocketReadiness.In;
     }
 
-    private void OnReceived(Netbuf packet, in IpEndpoint from)
+    private void OnReceived(Netbuf packet, in UdpDatagram datagram)
     {
         if (_count == Places || _isReceiveShut)
         {
@@ -237,13 +250,13 @@ public sealed class DatagramSocket : Socket
 
         int at = (_first + _count++) % Places;
         _packets[at] = packet;
-        _sources[at] = from;
+        _datagrams[at] = datagram;
         Notify(SocketReadiness.In);
     }
 
     private sealed class Handler(DatagramSocket socket) : UdpHandler
     {
-        public override void OnReceive(UdpEndpoint endpoint, Netbuf packet, in UdpDatagram datagram) => socket.OnReceived(packet, datagram.Source);
+        public override void OnReceive(UdpEndpoint endpoint, Netbuf packet, in UdpDatagram datagram) => socket.OnReceived(packet, datagram);
 
         public override void OnError(UdpEndpoint endpoint, in IcmpError error, ushort remotePort)
         {

@@ -43,6 +43,9 @@ public abstract class Socket
     /// <summary>Taken and without effect: a port in TIME-WAIT can always be listened at (SO_REUSEADDR).</summary>
     public bool ReuseAddress { get; set; }
 
+    /// <summary>Whether a socket of IPv6 has nothing to do with IPv4; set before it is bound (IPV6_V6ONLY).</summary>
+    public bool IsV6Only { get; set; }
+
     /// <summary>Whether it was closed.</summary>
     public bool IsClosed { get; private protected set; }
 
@@ -98,7 +101,7 @@ public abstract class Socket
     {
         IsV4 = isV4;
         IsBlocking = true;
-        IsClosed = ReusePort = ReuseAddress = false;
+        IsClosed = ReusePort = ReuseAddress = IsV6Only = false;
         ReceiveTimeout = SendTimeout = 0;
         Observer = null;
         PendingError = SocketError.None;

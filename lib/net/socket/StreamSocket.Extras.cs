@@ -2,6 +2,25 @@ using System;
 
 namespace Lithe.Net.Sockets;
 
+/// <summary>What a connection is like (TCP_INFO).</summary>
+public struct StreamState
+{
+    /// <summary>Whether connections are accepted.</summary>
+    public bool IsListening;
+
+    /// <summary>The connection's state; closed where there is none.</summary>
+    public TcpStatus Status;
+
+    /// <summary>Nanoseconds.</summary>
+    public ulong RoundTrip, RetransmitTimeout;
+
+    /// <summary>Bytes: of the congestion window, of a full segment's data, and not acknowledged.</summary>
+    public ulong Window, SegmentSize, Unacknowledged;
+
+    /// <summary>Segments that were sent again.</summary>
+    public ulong Retransmissions;
+}
+
 /// <summary>Urgent data and Fast Open.</summary>
 public sealed partial class StreamSocket
 {
@@ -32,6 +51,26 @@ public sealed partial class StreamSocket
             if (_listener is { } listener)
                 listener.FastOpenLimit = _fastOpenLimit;
         }
+    }
+
+    /// <summary>The connection, for tables and TCP_INFO: all zero where there is none.</summary>
+    public void Describe(out StreamState state)
+    {
+        Host.Enter();
+        state = default;
+        state.IsListening = _phase == Phase.Listening;
+        if (_connection is { } connection)
+        {
+            state.Status = connection.Status;
+            state.RoundTrip = connection.RoundTrip;
+            state.RetransmitTimeout = connection.RetransmitTimeout;
+            state.Window = connection.CongestionWindow;
+            state.SegmentSize = (ulong)connection.SegmentSize;
+            state.Unacknowledged = (uint)connection.Unacknowledged;
+            state.Retransmissions = connection.Retransmissions;
+        }
+
+        Host.Exit();
     }
 
     /// <summary>Sends bytes of which the last is urgent (MSG_OOB): all or, with <see cref="SocketError.WouldBlock"/>, none.</summary>

@@ -122,7 +122,7 @@ public sealed partial class StreamSocket : Socket
             return SocketError.Invalid;
         if (!local.Address.IsUnspecified && !Host.Tcp.Net.IsOurs(local.Address))
             return SocketError.AddressNotAvailable;
-        _listener = Host.Tcp.Listen(Normalize(local), _handler, isShared: ReusePort);
+        _listener = Host.Tcp.Listen(Normalize(local), _handler, isShared: ReusePort, isV6Only: IsV6Only);
         if (_listener is null)
             return SocketError.AddressInUse;
         _listener.IsReserved = true;

@@ -409,6 +409,9 @@ public sealed partial class TcpConnection
             Send(ackNow: false);
     }
 
+    /// <summary>How long an acknowledgement is waited for before data is sent again, in nanoseconds.</summary>
+    public ulong RetransmitTimeout => _rtt.Timeout;
+
     /// <summary>Has <see cref="TcpHandler.OnSendable"/> be called when there is room in the send buffer again: for who has found none without sending.</summary>
     public void WaitForRoom()
     {

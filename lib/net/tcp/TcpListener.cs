@@ -5,19 +5,23 @@ public sealed class TcpListener
 {
     private readonly TcpStack _stack;
 
-    internal TcpListener(TcpStack stack, in IpEndpoint local, TcpHandler handler, int backlog, bool isShared)
+    internal TcpListener(TcpStack stack, in IpEndpoint local, TcpHandler handler, int backlog, bool isShared, bool isV6Only)
     {
         _stack = stack;
         Local = local;
         Handler = handler;
         Backlog = backlog;
         IsShared = isShared;
+        IsV6Only = isV6Only;
     }
 
     internal TcpListener? Next;
 
     /// <summary>Whether others may listen at the same address and port, who share the connections (SO_REUSEPORT).</summary>
     internal bool IsShared { get; }
+
+    /// <summary>Whether <c>::</c> is the addresses of IPv6 only.</summary>
+    public bool IsV6Only { get; }
 
     /// <summary>Where it listens; an unspecified address is every one of ours.</summary>
     public IpEndpoint Local { get; }

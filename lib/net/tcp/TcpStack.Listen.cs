@@ -10,28 +10,28 @@ public sealed partial class TcpStack
 
     private readonly TcpListener?[] _listeners = new TcpListener?[Buckets];
 
-    /// <summary>Listens at an address and port; port 0 is one that is free. Null when somebody does already, unless both say that they share.</summary>
-    public TcpListener? Listen(in IpEndpoint local, TcpHandler handler, int backlog = 128, bool isShared = false)
+    /// <summary>Listens at an address and port; port 0 is one that is free. Null when somebody does already, unless both say that they share. At <c>::</c> it listens for both versions, or for IPv6 only.</summary>
+    public TcpListener? Listen(in IpEndpoint local, TcpHandler handler, int backlog = 128, bool isShared = false, bool isV6Only = false)
     {
         if (local.Port == 0)
-            return ListenAnywhere(local.Address, handler, backlog, isShared);
+            return ListenAnywhere(local.Address, handler, backlog, isShared, isV6Only);
         ref TcpListener? first = ref _listeners[local.Port % Buckets];
         for (TcpListener? other = first; other is not null; other = other.Next)
         {
-            if (other.Local.Port == local.Port && Overlap(other.Local.Address, local.Address) && !(isShared && other.IsShared))
+            if (other.Local.Port == local.Port && (Covers(other, local.Address) || Covers(local.Address, isV6Only, other.Local.Address)) && !(isShared && other.IsShared))
                 return null;
         }
 
-        first = new TcpListener(this, local, handler, backlog, isShared) { Next = first };
+        first = new TcpListener(this, local, handler, backlog, isShared, isV6Only) { Next = first };
         return first;
     }
 
-    private TcpListener? ListenAnywhere(in IpAddress address, TcpHandler handler, int backlog, bool isShared)
+    private TcpListener? ListenAnywhere(in IpAddress address, TcpHandler handler, int backlog, bool isShared, bool isV6Only)
     {
         uint range = 65536u - Settings.FirstEphemeralPort, start = Net.Random.Below(range);
         for (uint i = 0; i < range; i++)
         {
-            TcpListener? listener = Listen(new IpEndpoint(address, (ushort)(Settings.FirstEphemeralPort + (start + i) % range)), handler, backlog, isShared);
+            TcpListener? listener = Listen(new IpEndpoint(address, (ushort)(Settings.FirstEphemeralPort + (start + i) % range)), handler, backlog, isShared, isV6Only);
             if (listener is not null)
                 return listener;
         }
@@ -40,9 +40,10 @@ public sealed partial class TcpStack
     }
 
     // 0.0.0.0 is every IPv4 address, :: every address.
-    private static bool Covers(in IpAddress listening, in IpAddress address) => listening == address || listening == IpAddress.Any || (listening.IsUnspecified && address.IsV4);
+    private static bool Covers(in IpAddress listening, bool isV6Only, in IpAddress address) =>
+        listening == address || (listening == IpAddress.Any ? !isV6Only || !address.IsV4 : listening.IsUnspecified && address.IsV4);
 
-    private static bool Overlap(in IpAddress one, in IpAddress other) => Covers(one, other) || Covers(other, one);
+    private static bool Covers(TcpListener listener, in IpAddress address) => Covers(listener.Local.Address, Config.NET_IPV6 && listener.IsV6Only, address);
 
     internal void Remove(TcpListener listener)
     {
@@ -67,7 +68,7 @@ public sealed partial class TcpStack
         uint count = 0;
         for (TcpListener? listener = _listeners[local.Port % Buckets]; listener is not null; listener = listener.Next)
         {
-            if (listener.IsReserved || listener.Local.Port != local.Port || !Covers(listener.Local.Address, local.Address))
+            if (listener.IsReserved || listener.Local.Port != local.Port || !Covers(listener, local.Address))
                 continue;
             bool isExact = listener.Local.Address == local.Address;
             if (best is null || (isExact && best.Local.Address != local.Address))

@@ -44,16 +44,16 @@ public sealed class Udp : Transport
     }
 
     /// <summary>
-    /// Opens a port: 0 takes a free one by chance. The address is one of ours, a group, 0.0.0.0 for all of IPv4, or unspecified for both versions. False when the port is taken (ports can be shared
+    /// Opens a port: 0 takes a free one by chance. The address is one of ours, a group, 0.0.0.0 for all of IPv4, or unspecified for both versions, or with <paramref name="isV6Only"/> for IPv6 alone. False when the port is taken (ports can be shared
     /// when all who have it say so), or there are too many endpoints.
     /// </summary>
-    public bool TryOpen(in IpEndpoint local, UdpHandler handler, out UdpEndpoint? endpoint, bool mayShare = false)
+    public bool TryOpen(in IpEndpoint local, UdpHandler handler, out UdpEndpoint? endpoint, bool mayShare = false, bool isV6Only = false)
     {
         endpoint = null;
         ushort port = local.Port;
         if (port == 0 && !TryFindPort(local.Address, out port))
             return false;
-        if (local.Port != 0 && IsTaken(local.Address, port, mayShare))
+        if (local.Port != 0 && IsTaken(local.Address, port, mayShare, isV6Only))
             return false;
         UdpEndpoint? made = _free;
         if (made is not null)
@@ -70,6 +70,7 @@ public sealed class Udp : Transport
         made.Local = new IpEndpoint(local.Address, port);
         made.Handler = handler;
         made.MayShare = mayShare;
+        made.IsV6Only = isV6Only;
         made.IsOpen = true;
         ref UdpEndpoint? row = ref _rows[port & (Rows - 1)];
         made.Next = row;
@@ -110,12 +111,12 @@ public sealed class Udp : Transport
         return false;
     }
 
-    private bool IsTaken(in IpAddress address, ushort port, bool mayShare)
+    private bool IsTaken(in IpAddress address, ushort port, bool mayShare, bool isV6Only = false)
     {
         for (UdpEndpoint? other = _rows[port & (Rows - 1)]; other is not null; other = other.Next)
         {
             IpEndpoint local = other.Local;
-            bool overlaps = local.Address == address || local.Address == IpAddress.Any || address == IpAddress.Any
+            bool overlaps = local.Address == address || (local.Address == IpAddress.Any && !(other.IsV6Only && address.IsV4)) || (address == IpAddress.Any && !(isV6Only && local.Address.IsV4))
                 || ((local.Address.IsUnspecified || address.IsUnspecified) && local.Address.IsV4 == address.IsV4);
             if (local.Port == port && overlaps && !(mayShare && other.MayShare))
                 return true;

@@ -20,6 +20,9 @@ public sealed class UdpEndpoint
 
     internal bool IsOpen;
 
+    /// <summary>Whether an address of <c>::</c> is IPv6's only.</summary>
+    internal bool IsV6Only;
+
     /// <summary>Whose endpoint it is.</summary>
     public Udp Udp { get; }
 
@@ -133,9 +136,9 @@ public sealed class UdpEndpoint
                 return 0;
             score += 2;
         }
-        else if (local.IsV4 && !ip.Destination.IsV4)
+        else if (local.IsV4 ? !ip.Destination.IsV4 : IsV6Only && ip.Destination.IsV4)
         {
-            // 0.0.0.0 is IPv4 only; :: takes both.
+            // 0.0.0.0 is IPv4 only; :: takes both, unless it is said otherwise.
             return 0;
         }
         else if (local.IsV4)

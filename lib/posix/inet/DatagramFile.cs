@@ -21,6 +21,7 @@ internal sealed class DatagramFile : InetFile
 
     private DatagramFile? _nextFree;
     private DatagramSocket _socket = null!;
+    private bool _wantsPacketInfo, _wantsHops;
 
     private DatagramFile()
     {
@@ -36,7 +37,8 @@ internal sealed class DatagramFile : InetFile
         file ??= new DatagramFile();
         file._nextFree = null;
         file._socket = socket;
-        file.Begin(family, SocketType.Datagram, socket);
+        file._wantsPacketInfo = file._wantsHops = false;
+        file.Begin(family, SocketType.Datagram, IpProtocol.Udp, socket);
         return file;
     }
 
@@ -64,7 +66,7 @@ internal sealed class DatagramFile : InetFile
 
     public override long Read(Span<byte> bytes) => Receive(bytes, IsNonBlocking, false, out _, out _);
 
-    public override long Write(ReadOnlySpan<byte> bytes) => Send(bytes, default, isNamed: false, 0);
+    public override long Write(ReadOnlySpan<byte> bytes) => Send(bytes, default, isNamed: false, 0, default);
 
     public override long Send(in MessageBuffers from, int flags, ref MessageExtras extras)
     {
@@ -82,17 +84,25 @@ internal sealed class DatagramFile : InetFile
                 return result;
         }
 
+        IpAddress source = default;
+        if (extras.Control.Length > 0)
+        {
+            long result = ControlData.ReadSource(extras.Control, IsV6, out source);
+            if (result != 0)
+                return result;
+        }
+
         if (from.Count == 1)
-            return from.TryGet(0, out ReadOnlySpan<byte> whole) ? Send(whole, to, isNamed, flags) : -(long)Errno.EFAULT;
+            return from.TryGet(0, out ReadOnlySpan<byte> whole) ? Send(whole, to, isNamed, flags, source) : -(long)Errno.EFAULT;
         // In one piece: on the stack what usually comes.
         if (total <= Usual)
         {
             Span<byte> joined = stackalloc byte[Usual];
-            return SendJoined(from, joined.Slice(0, (int)total), to, isNamed, flags);
+            return SendJoined(from, joined.Slice(0, (int)total), to, isNamed, flags, source);
         }
 
         s_largeLock.Enter();
-        long sent = SendJoined(from, Large.Slice(0, (int)total), to, isNamed, flags);
+        long sent = SendJoined(from, Large.Slice(0, (int)total), to, isNamed, flags, source);
         s_largeLock.Exit();
         return sent;
     }
@@ -103,7 +113,7 @@ internal sealed class DatagramFile : InetFile
             return -(long)Errno.EINVAL;
         bool isPeek = (flags & MessageFlags.Peek) != 0, isNonBlocking = IsNonBlocking || (flags & MessageFlags.DontWait) != 0;
         int length;
-        IpEndpoint from;
+        UdpDatagram from;
         long result;
         int total = (int)Math.Min(to.Total, MostBytes);
         if (to.Count == 1)
@@ -135,13 +145,17 @@ internal sealed class DatagramFile : InetFile
         if (result < 0)
             return result;
         if (extras.Address.Length > 0)
-            extras.AddressLength = Write(extras.Address, from);
+            extras.AddressLength = Write(extras.Address, from.Source);
+        if (_wantsPacketInfo)
+            ControlData.AddPacketInfo(ref extras, IsV6, from);
+        if (_wantsHops)
+            ControlData.AddHops(ref extras, IsV6, from.HopLimit);
         if (length > result)
             extras.Flags |= MessageFlags.Truncate;
         return (flags & MessageFlags.Truncate) != 0 ? length : result;
     }
 
-    private long Receive(Span<byte> bytes, bool isNonBlocking, bool isPeek, out int length, out IpEndpoint from)
+    private long Receive(Span<byte> bytes, bool isNonBlocking, bool isPeek, out int length, out UdpDatagram from)
     {
         ulong deadline = 0;
         while (true)
@@ -159,7 +173,7 @@ internal sealed class DatagramFile : InetFile
         }
     }
 
-    private long SendJoined(in MessageBuffers from, Span<byte> joined, in IpEndpoint to, bool isNamed, int flags)
+    private long SendJoined(in MessageBuffers from, Span<byte> joined, in IpEndpoint to, bool isNamed, int flags, in IpAddress source)
     {
         int at = 0;
         for (int i = 0; i < from.Count; i++)
@@ -171,7 +185,7 @@ internal sealed class DatagramFile : InetFile
             at += part.Length;
         }
 
-        return Send(joined.Slice(0, at), to, isNamed, flags);
+        return Send(joined.Slice(0, at), to, isNamed, flags, source);
     }
 
     private static bool TrySpread(ReadOnlySpan<byte> joined, in MessageBuffers to)
@@ -188,9 +202,9 @@ internal sealed class DatagramFile : InetFile
         return true;
     }
 
-    private long Send(ReadOnlySpan<byte> bytes, in IpEndpoint to, bool isNamed, int flags)
+    private long Send(ReadOnlySpan<byte> bytes, in IpEndpoint to, bool isNamed, int flags, in IpAddress source)
     {
-        SocketError error = isNamed ? _socket.SendTo(bytes, to) : _socket.Send(bytes);
+        SocketError error = isNamed ? _socket.SendTo(bytes, to, source) : _socket.Remote.Port == 0 ? SocketError.NotConnected : _socket.SendTo(bytes, _socket.Remote, source);
         return error switch
         {
             SocketError.None => bytes.Length,
@@ -212,7 +226,8 @@ internal sealed class DatagramFile : InetFile
 
     public override long GetOption(int level, int name, Span<byte> value) =>
         level == SocketOption.Level && name == SocketOption.Broadcast ? Put(value, _socket.Broadcast ? 1 : 0)
-        : level == SocketOption.LevelOfUdp ? Put(value, 0) : base.GetOption(level, name, value);
+        : level == SocketOption.LevelOfUdp ? Put(value, 0)
+        : IsReceiveOption(level, name, out bool isHops) ? Put(value, (isHops ? _wantsHops : _wantsPacketInfo) ? 1 : 0) : base.GetOption(level, name, value);
 
     public override long SetOption(int level, int name, ReadOnlySpan<byte> value)
     {
@@ -224,7 +239,28 @@ internal sealed class DatagramFile : InetFile
             return 0;
         }
 
+        if (IsReceiveOption(level, name, out bool isHops))
+        {
+            if (value.Length < (level == SocketOption.LevelOfIp ? 1 : 4))
+                return -(long)Errno.EINVAL;
+            bool isWanted = value.Length < 4 ? value[0] != 0 : BinaryPrimitives.ReadInt32LittleEndian(value) != 0;
+            if (isHops)
+                _wantsHops = isWanted;
+            else
+                _wantsPacketInfo = isWanted;
+            return 0;
+        }
+
         return base.SetOption(level, name, value);
+    }
+
+    // Options that have control data come with each datagram.
+    private bool IsReceiveOption(int level, int name, out bool isHops)
+    {
+        isHops = level == SocketOption.LevelOfIp ? name == ControlData.ReceiveTimeToLive : name == ControlData.ReceiveHopLimit;
+        if (level == SocketOption.LevelOfIp)
+            return !IsV6 && (isHops || name == ControlData.PacketInfo);
+        return level == SocketOption.LevelOfIpv6 && IsV6 && (isHops || name == ControlData.ReceivePacketInfoV6);
     }
 
     protected override void OnClose()

@@ -56,6 +56,8 @@ public sealed class InetFamily : SocketFamily
     {
         file = null;
         bool isStream = type == SocketType.Stream;
+        if (Config.NET_RAW && type == SocketType.Raw)
+            return CreateRaw(family, protocol, out file);
         if (!isStream && type != SocketType.Datagram)
             return -(long)(type == SocketType.Raw && protocol == 0 ? Errno.EPROTONOSUPPORT : Errno.ESOCKTNOSUPPORT);
         if (protocol != 0 && protocol != (isStream ? Tcp : UdpNumber))
@@ -66,6 +68,24 @@ public sealed class InetFamily : SocketFamily
             return -(long)Errno.EPROTONOSUPPORT;
         bool isV4 = family == Inet;
         file = isStream ? StreamFile.Create(family, StreamSocket.Take(_sockets, isV4)) : DatagramFile.Create(family, DatagramSocket.Take(_sockets, isV4));
+        return 0;
+    }
+
+    // The superuser's (CAP_NET_RAW). One that writes headers by itself (IPPROTO_RAW) there is not.
+    private long CreateRaw(int family, int protocol, out SocketFile? file)
+    {
+        const int OwnHeaders = 255;
+        file = null;
+        if (protocol is <= 0 or >= OwnHeaders)
+            return -(long)Errno.EPROTONOSUPPORT;
+        if (Process.Credentials.User != 0)
+            return -(long)Errno.EPERM;
+        if (_sockets is null)
+            return -(long)Errno.ENETDOWN;
+        RawSocket? socket = RawSocket.TryOpen(_sockets, family == Inet, (byte)protocol);
+        if (socket is null)
+            return -(long)Errno.ENOBUFS;
+        file = RawFile.Create(family, protocol, socket);
         return 0;
     }
 }

@@ -18,10 +18,9 @@ internal abstract class InetFile : SocketFile
     protected InetFile() => _watch = new Watch(this);
 
     // The one that it stands for: never blocks, since who waits does so here.
-    protected void Begin(int family, int type, Socket socket)
+    protected void Begin(int family, int type, int protocol, Socket socket)
     {
-        const int Tcp = 6, Udp = 17;
-        Begin(family, type, type == SocketType.Stream ? Tcp : Udp);
+        Begin(family, type, protocol);
         _socket = socket;
         _isV6Only = false;
         socket.IsBlocking = false;
@@ -156,7 +155,7 @@ internal abstract class InetFile : SocketFile
         {
             if (value.Length < 4 || _socket.Local.Port != 0)
                 return -(long)Errno.EINVAL;
-            _isV6Only = BinaryPrimitives.ReadInt32LittleEndian(value) != 0;
+            _isV6Only = _socket.IsV6Only = BinaryPrimitives.ReadInt32LittleEndian(value) != 0;
             return 0;
         }
 

@@ -8,7 +8,7 @@ using Lithe.Sync;
 namespace Lithe.Posix;
 
 /// <summary>A socket of TCP. The objects are used again.</summary>
-internal sealed class StreamFile : InetFile
+internal sealed partial class StreamFile : InetFile
 {
     private const int Second = 1_000_000_000;
 
@@ -36,7 +36,7 @@ internal sealed class StreamFile : InetFile
         file._socket = socket;
         file._lingers = file._isConnecting = false;
         file._lingerTime = 0;
-        file.Begin(family, SocketType.Stream, socket);
+        file.Begin(family, SocketType.Stream, IpProtocol.Tcp, socket);
         return file;
     }
 
@@ -121,8 +121,6 @@ internal sealed class StreamFile : InetFile
 
     public override long Send(in MessageBuffers from, int flags, ref MessageExtras extras)
     {
-        if ((flags & MessageFlags.OutOfBand) != 0)
-            return -(long)Errno.EOPNOTSUPP;
         if (extras.Address.Length > 0 && _socket.IsConnected)
             extras.Address = default;
         bool isNonBlocking = IsNonBlocking || (flags & MessageFlags.DontWait) != 0;
@@ -133,7 +131,17 @@ internal sealed class StreamFile : InetFile
                 return done > 0 ? done : -(long)Errno.EFAULT;
             if (bytes.Length == 0 && from.Count > 1)
                 continue;
-            long sent = Send(bytes, isNonBlocking, i < from.Count - 1 ? flags | MessageFlags.More : flags);
+            if ((flags & MessageFlags.FastOpen) != 0 && done == 0)
+            {
+                done = ConnectFast(extras.Address, bytes, isNonBlocking);
+                if (done < 0 || isNonBlocking)
+                    return done;
+                bytes = bytes.Slice((int)done);
+                if (bytes.Length == 0)
+                    continue;
+            }
+
+            long sent = (flags & MessageFlags.OutOfBand) != 0 && i == from.Count - 1 && bytes.Length > 0 ? SendUrgent(bytes, isNonBlocking, flags) : Send(bytes, isNonBlocking, i < from.Count - 1 ? flags | MessageFlags.More : flags);
             if (sent < 0)
                 return done > 0 ? done : sent;
             done += sent;
@@ -147,7 +155,7 @@ internal sealed class StreamFile : InetFile
     public override long Receive(in MessageBuffers to, int flags, ref MessageExtras extras)
     {
         if ((flags & MessageFlags.OutOfBand) != 0)
-            return -(long)Errno.EINVAL;
+            return ReceiveUrgent(to, flags, ref extras);
         bool isPeek = (flags & MessageFlags.Peek) != 0, isNonBlocking = IsNonBlocking || (flags & MessageFlags.DontWait) != 0;
         bool waitsForAll = (flags & MessageFlags.WaitAll) != 0 && !isPeek;
         long done = 0;
@@ -223,7 +231,9 @@ internal sealed class StreamFile : InetFile
 
     public override long Control(uint request, ulong argument)
     {
-        const uint Available = 0x541b, Unsent = 0x5411;
+        const uint Available = 0x541b, Unsent = 0x5411, IsAtMark = 0x8905;
+        if (request == IsAtMark)
+            return UserMemory.TryWrite(new UserPointer(argument), _socket.IsAtUrgentMark ? 1 : 0) ? 0 : -(long)Errno.EFAULT;
         if (request is not (Available or Unsent))
             return InterfaceControl.Answer(request, new UserPointer(argument));
         if (_socket.IsListening)
@@ -239,6 +249,8 @@ internal sealed class StreamFile : InetFile
         {
             case SocketOption.KeepAlive:
                 return Put(value, _socket.KeepAlive ? 1 : 0);
+            case SocketOption.OutOfBandInline:
+                return Put(value, _socket.IsUrgentInline ? 1 : 0);
             case SocketOption.ReceiveBuffer:
                 return Put(value, _socket.ReceiveBuffer);
             case SocketOption.SendBuffer:
@@ -263,6 +275,9 @@ internal sealed class StreamFile : InetFile
         {
             case SocketOption.KeepAlive:
                 _socket.KeepAlive = number != 0;
+                return 0;
+            case SocketOption.OutOfBandInline:
+                _socket.IsUrgentInline = number != 0;
                 return 0;
             // Linux doubles what is asked for, and so do we: half of it is for headers there.
             case SocketOption.ReceiveBuffer or SocketOption.ReceiveBufferForce:
@@ -304,7 +319,11 @@ internal sealed class StreamFile : InetFile
                 return Put(value, 1);
             case TcpOption.SynCount:
                 return Put(value, 6);
-            case TcpOption.DeferAccept or TcpOption.FastOpen or TcpOption.FastOpenConnect or TcpOption.Linger2 or TcpOption.WindowClamp or TcpOption.NotSentLow:
+            case TcpOption.FastOpen:
+                return Put(value, _socket.FastOpenLimit);
+            case TcpOption.Info:
+                return TcpInfo.Write(_socket, value);
+            case TcpOption.DeferAccept or TcpOption.FastOpenConnect or TcpOption.Linger2 or TcpOption.WindowClamp or TcpOption.NotSentLow:
                 return Put(value, 0);
             case TcpOption.Congestion:
                 ReadOnlySpan<byte> congestion = "cubic\0\0\0\0\0\0\0\0\0\0\0"u8;
@@ -345,10 +364,14 @@ internal sealed class StreamFile : InetFile
                 return 0;
             case TcpOption.SegmentSize when number is 0 or (>= 88 and <= 32767):
                 return 0;
-            case TcpOption.KeepIdle or TcpOption.KeepInterval or TcpOption.KeepCount or TcpOption.UserTimeout or TcpOption.SegmentSize:
+            case TcpOption.FastOpen when number >= 0 && !_socket.IsConnected:
+                const int Most = 4096;
+                _socket.FastOpenLimit = Math.Min(number, Most);
+                return 0;
+            case TcpOption.KeepIdle or TcpOption.KeepInterval or TcpOption.KeepCount or TcpOption.UserTimeout or TcpOption.SegmentSize or TcpOption.FastOpen:
                 return -(long)Errno.EINVAL;
             // How connections begin and when acknowledgements go: taken, and without effect.
-            case TcpOption.QuickAck or TcpOption.DeferAccept or TcpOption.FastOpen or TcpOption.FastOpenConnect or TcpOption.SynCount or TcpOption.Linger2 or TcpOption.WindowClamp or TcpOption.NotSentLow:
+            case TcpOption.QuickAck or TcpOption.DeferAccept or TcpOption.FastOpenConnect or TcpOption.SynCount or TcpOption.Linger2 or TcpOption.WindowClamp or TcpOption.NotSentLow:
                 return 0;
             default:
                 return -(long)Errno.ENOPROTOOPT;
@@ -373,6 +396,6 @@ internal sealed class StreamFile : InetFile
 /// <summary>Numbers of TCP's options.</summary>
 internal static class TcpOption
 {
-    internal const int NoDelay = 1, SegmentSize = 2, Cork = 3, KeepIdle = 4, KeepInterval = 5, KeepCount = 6, SynCount = 7, Linger2 = 8, DeferAccept = 9, WindowClamp = 10, QuickAck = 12, Congestion = 13,
+    internal const int NoDelay = 1, SegmentSize = 2, Cork = 3, KeepIdle = 4, KeepInterval = 5, KeepCount = 6, SynCount = 7, Linger2 = 8, DeferAccept = 9, WindowClamp = 10, Info = 11, QuickAck = 12, Congestion = 13,
         UserTimeout = 18, FastOpen = 23, NotSentLow = 25, FastOpenConnect = 30;
 }

@@ -66,6 +66,9 @@ public static class MessageFlags
     /// <summary>Urgent data.</summary>
     public const int OutOfBand = 1;
 
+    /// <summary>Sends with the SYN, to an address that is not connected to yet.</summary>
+    public const int FastOpen = 0x20000000;
+
     /// <summary>No signal when the other end is gone.</summary>
     public const int NoSignal = 0x4000;
 

@@ -8,6 +8,7 @@ Making.Run();
 Streams.Run(isV6: false);
 Streams.Run(isV6: true);
 Datagrams.Run();
+Extras.Run();
 Local.Run();
 Readiness.Run();
 Sys.Say("chdir /", Sys.Call(80, Sys.Text("/")));
