@@ -142,13 +142,13 @@ public sealed class DatagramSocket : Socket
     /// <summary>Receives a datagram. <paramref name="length"/> is how long it was; what does not fit is gone.</summary>
     public SocketError ReceiveFrom(Span<byte> buffer, out int length, out IpEndpoint from, bool isPeek = false)
     {
-        SocketError error = ReceiveFrom(buffer, out length, out UdpDatagram datagram, isPeek);
+        SocketError error = ReceiveDatagram(buffer, out length, out UdpDatagram datagram, isPeek);
         from = datagram.Source;
         return error;
     }
 
     /// <summary>The same, with all that is known of the datagram: where it was sent to, and came in (IP_PKTINFO).</summary>
-    public SocketError ReceiveFrom(Span<byte> buffer, out int length, out UdpDatagram datagram, bool isPeek = false)
+    public SocketError ReceiveDatagram(Span<byte> buffer, out int length, out UdpDatagram datagram, bool isPeek = false)
     {
         length = 0;
         datagram = default;

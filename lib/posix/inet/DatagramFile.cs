@@ -160,7 +160,7 @@ internal sealed class DatagramFile : InetFile
         ulong deadline = 0;
         while (true)
         {
-            SocketError error = _socket.ReceiveFrom(bytes, out length, out from, isPeek);
+            SocketError error = _socket.ReceiveDatagram(bytes, out length, out from, isPeek);
             if (error == SocketError.None)
                 return Math.Min(length, bytes.Length);
             if (error != SocketError.WouldBlock || isNonBlocking)

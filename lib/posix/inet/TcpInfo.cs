@@ -20,7 +20,7 @@ internal static class TcpInfo
         info.Clear();
         info[0] = state.IsListening ? (byte)10 : NumberOf(state.Status);
         // Before there is a measurement, a second (RFC 6298 2.1).
-        Put(info, RetransmitTimeout, state.RetransmitTimeout == 0 ? 1_000_000 : state.RetransmitTimeout / 1000);
+        Put(info, RetransmitTimeout, state.RetransmitTimeout == 0 && !state.IsListening ? 1_000_000 : state.RetransmitTimeout / 1000);
         Put(info, AckTimeout, 40_000);
         Put(info, SendSegment, state.SegmentSize);
         Put(info, ReceiveSegment, state.SegmentSize);
@@ -29,7 +29,7 @@ internal static class TcpInfo
         // Within the machine it is less than one.
         Put(info, RoundTrip, state.RoundTrip == 0 && state.Status != TcpStatus.Established ? 0 : Math.Max(state.RoundTrip / 1000, 1));
         Put(info, SlowStart, Infinite);
-        Put(info, Window, state.SegmentSize == 0 ? 0 : state.Window / state.SegmentSize);
+        Put(info, Window, state.SegmentSize == 0 ? 0 : Math.Max(state.Window / state.SegmentSize, 1));
         Put(info, OwnSegment, state.SegmentSize);
         Put(info, Reordering, 3);
         Put(info, Resent, state.Retransmissions);

@@ -139,7 +139,7 @@ internal static unsafe class Extras
             uint* words = (uint*)memory;
             bool isConnected = name is "client" or "server";
             // A state, and what is more than nothing: the timeout, segments, the window, the round trip.
-            Say($"info {name}", $"{result} {*length} {memory[0]} {words[2] > 0} {!isConnected || words[4] > 500 && words[20] > 1 && words[17] > 0} {words[25]}");
+            Say($"info {name}", $"{result} {*length} {memory[0]} {words[2] > 0} {!isConnected || words[4] > 500 && words[20] > 0 && words[17] > 0} {words[25]}");
         }
 
         *length = 1;
