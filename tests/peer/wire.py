@@ -105,7 +105,7 @@ class Peer:
     def send(self, flags, data=b"", **how):
         self.wire.send(Ether(src=PEER_MAC, dst=GUEST_MAC) / self.packet(flags, data, **how))
 
-    def take(self, seconds=2.0, wanted=lambda segment: True):
+    def take(self, seconds=10.0, wanted=lambda segment: True):
         """The next segment for this end that is wanted; None when there is none."""
         def is_ours(packet):
             return TCP in packet and packet[TCP].dport == self.our_port and packet[TCP].sport == self.port and wanted(packet[TCP])
