@@ -15,6 +15,9 @@ internal sealed partial class StackRunner
     // Until when the runner sleeps; 0 while it does not. Set under the lock.
     private ulong _sleepsUntil;
 
+    // Whether a thread is in Run: it polls again whenever it does not sleep.
+    private bool _isDriven;
+
     internal StackRunner(NetStack stack)
     {
         Stack = stack;
@@ -40,8 +43,12 @@ internal sealed partial class StackRunner
 
     internal void Continue()
     {
+        _isDriven = true;
         while (!_isStopped)
             RunOnce(ulong.MaxValue);
+        _isDriven = false;
+        Enter();
+        Exit();
         _thread = null;
     }
 
@@ -112,8 +119,18 @@ internal sealed partial class StackRunner
         Stack.Advance(Clock.Nanoseconds);
     }
 
+    /// <remarks>
+    /// Where threads are preempted, who runs the stack sends it if that one is awake: it has just brought what the caller works on, and goes on as soon as the caller waits, or when its time slice is
+    /// over. So the answers of a server that has several requests before it go to the card in one piece.
+    /// </remarks>
     internal void Exit()
     {
+        if (Config.SCHED_PREEMPT && _isDriven && _sleepsUntil == 0)
+        {
+            _lock!.Exit();
+            return;
+        }
+
         Stack.Flush();
         bool isEarlier = _sleepsUntil != 0 && Stack.NextWork < _sleepsUntil;
         if (Config.NET_STACK_PER_PROCESSOR)

@@ -125,6 +125,8 @@ public sealed partial class NetStack
     {
         if (now > Now)
             Now = now;
+        // What others have left to be sent goes first.
+        Flush();
         bool isBusy = false;
         for (int i = 0; i < _interfaceCount; i++)
             isBusy |= _interfaces[i].Poll(this) != 0;

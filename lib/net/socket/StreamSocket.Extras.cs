@@ -34,7 +34,7 @@ public sealed partial class StreamSocket
         set
         {
             _isUrgentInline = value;
-            Apply();
+            ApplyOptions();
         }
     }
 

@@ -16,7 +16,7 @@ public sealed partial class StreamSocket
         set
         {
             _noDelay = value;
-            Apply();
+            ApplyOptions();
         }
     }
 
@@ -27,7 +27,7 @@ public sealed partial class StreamSocket
         set
         {
             _cork = value;
-            Apply();
+            ApplyOptions();
         }
     }
 
@@ -38,7 +38,7 @@ public sealed partial class StreamSocket
         set
         {
             _keepAlive = value;
-            Apply();
+            ApplyOptions();
         }
     }
 
@@ -49,7 +49,7 @@ public sealed partial class StreamSocket
         set
         {
             _keepAliveIdle = value;
-            Apply();
+            ApplyOptions();
         }
     }
 
@@ -60,7 +60,7 @@ public sealed partial class StreamSocket
         set
         {
             _keepAliveInterval = value;
-            Apply();
+            ApplyOptions();
         }
     }
 
@@ -71,7 +71,7 @@ public sealed partial class StreamSocket
         set
         {
             _keepAliveCount = value;
-            Apply();
+            ApplyOptions();
         }
     }
 
@@ -82,7 +82,7 @@ public sealed partial class StreamSocket
         set
         {
             _userTimeout = value;
-            Apply();
+            ApplyOptions();
         }
     }
 
@@ -93,7 +93,7 @@ public sealed partial class StreamSocket
         set
         {
             _sendBuffer = Math.Max(value, 2048);
-            Apply();
+            ApplyOptions();
         }
     }
 
@@ -104,7 +104,7 @@ public sealed partial class StreamSocket
         set
         {
             _receiveBuffer = Math.Max(value, 2048);
-            Apply();
+            ApplyOptions();
         }
     }
 }

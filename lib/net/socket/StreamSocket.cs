@@ -423,7 +423,15 @@ public sealed partial class StreamSocket : Socket
         Apply();
     }
 
-    /// <summary>Has the connection, if there is one, be as the options say.</summary>
+    /// <summary>What an option's setter does at its end: that may send what was held back, so the stack is taken.</summary>
+    private void ApplyOptions()
+    {
+        Host.Enter();
+        Apply();
+        Host.Exit();
+    }
+
+    /// <summary>Has the connection, if there is one, be as the options say; with the stack taken.</summary>
     private void Apply()
     {
         if (_connection is not { } connection)
