@@ -13,7 +13,7 @@ public sealed class NginxTests
         CancellationToken cancel = TestContext.Current.CancellationToken;
         string site = Path.Combine(Tool.Repository, "apps", "nginx", "root", "var", "www");
         int port = RunningApp.FreePort();
-        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/nginx", "-p", $"{port}:80"], "using the \"epoll\" event method", cancel);
+        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/nginx", "--memory", "8M", "-p", $"{port}:80"], "using the \"epoll\" event method", cancel);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
         string page = await File.ReadAllTextAsync(Path.Combine(site, "index.html"), cancel);
         using HttpResponseMessage answer = await client.GetAsync("/", cancel);

@@ -15,7 +15,7 @@ public sealed class RedisTests
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         int port = RunningApp.FreePort();
-        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/redis", "-p", $"{port}:6379"], "Ready to accept connections", cancel);
+        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/redis", "--memory", "20M", "-p", $"{port}:6379"], "Ready to accept connections", cancel);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, cancel);
         using var stream = new BufferedStream(client.GetStream());

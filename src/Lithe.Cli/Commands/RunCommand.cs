@@ -55,6 +55,11 @@ internal static class RunCommand
             if (app.IsProgram && devices.Any(device => device is ShareDevice) && !overrides.ContainsKey("FS_9P"))
                 overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["FS_9P"] = "y" };
 
+            // A program that is given several processors is meant to use them; native code that knows of one only must say that it does.
+            int count = processors ?? app.Processors[0];
+            if (app.IsProgram && count > 1 && !overrides.ContainsKey("SMP") && !app.Config.Any(entry => entry.Name == "SMP"))
+                overrides = new Dictionary<string, string>(overrides, StringComparer.Ordinal) { ["SMP"] = "y" };
+
             var vm = new VmOptions
             {
                 ImagePath = "",
@@ -62,7 +67,7 @@ internal static class RunCommand
                 IsProcess = target.IsProcess,
                 Machine = machine,
                 Accelerator = accelerator,
-                Processors = processors ?? app.Processors[0],
+                Processors = count,
                 Timeout = timeout,
                 Devices = devices,
                 CommandLine = GuestCommandLine.Compose(parse.GetValue(append) ?? [], programArguments.Count > 0 ? programArguments : app.Args),
@@ -76,6 +81,8 @@ internal static class RunCommand
                 return ExitCodes.Failure;
             vm = vm with { ImagePath = build.Outcome.ImagePath, InitialRamdisk = build.Outcome.RootInMemory, RootDisk = build.Outcome.RootDisk };
             ImageMemory.Check(vm);
+            if (processors > 1 && build.Outcome.Config.GetValueOrDefault("SMP") != "y")
+                context.Screen.Note($"lithe: the image uses one of the {processors} processors, as SMP is n (-s SMP=y uses them all)");
             if (parse.GetValue(timeline) is { } picture)
                 return await TimelineRun.RunAsync(vm, new ImageBuilds(context).Open(build.Outcome.OutputFolder), picture, context.Screen, cancel).ConfigureAwait(false);
             return await RunAsync(vm, build.Outcome.DebugPath, context.Screen, cancel).ConfigureAwait(false);
