@@ -625,6 +625,112 @@ public sealed class DataScripts
     }
 
     [Fact]
+    public void NoMoreIsOfferedThanThereAreNetbufsFor()
+    {
+        // 3.8.6: what lies in the window is kept, to the last segment of it.
+        var script = new Script(new TcpSettings { Connections = 2, HeldNetbufs = 20, ReceiveBuffer = 60_000 }).Accept();
+        script.Handler.Consumes = false;
+        uint next = 1;
+        int window;
+        do
+        {
+            script.Give(Ack, next, 1, data: 1000);
+            script.Wait(100 * Millisecond);
+            next += 1000;
+            window = script.Expect(Ack, 1, next).Window;
+            Assert.True(next < 60_000);
+        }
+        while (window > 0);
+        Assert.Equal((0UL, 20, (int)next - 1), (script.Counters.MemoryDrops, script.Host.Tcp.HeldNetbufs, script.Connection.Available));
+        // Beyond it: answered with the same.
+        script.Give(Ack, next, 1, data: 1000);
+        script.Expect(Ack, 1, next, window: 0);
+        script.Connection.Consume(script.Connection.Available);
+        script.Poll();
+        script.Expect(Ack, 1, next, window: 20_000);
+    }
+
+    [Fact]
+    public void AWindowForWhichOthersHaveTakenTheNetbufsIsClosed()
+    {
+        // Segments that are smaller than was reckoned with hold a netbuf each, long before the window is full.
+        var script = new Script(new TcpSettings { Connections = 2, HeldNetbufs = 20, ReceiveBuffer = 60_000 }).Accept();
+        script.Handler.Consumes = false;
+        uint next = 1;
+        for (int i = 0; i < 20; i++, next += 300)
+        {
+            script.Give(Ack, next, 1, data: 300);
+            script.Wait(100 * Millisecond);
+            script.Expect(Ack, 1, next + 300);
+        }
+
+        // Each attempt is answered at once: the peer asks for the window from now on, and does not give up.
+        for (int i = 0; i < 3; i++)
+        {
+            script.Give(Ack, next, 1, data: 300);
+            script.Expect(Ack, 1, next, window: 0);
+        }
+
+        Assert.Equal((1UL, 20), (script.Counters.MemoryDrops, script.Host.Tcp.HeldNetbufs));
+        script.Connection.Consume(script.Connection.Available);
+        script.Poll();
+        script.Expect(Ack, 1, next, window: 20_000);
+        script.Give(Ack, next, 1, data: 300);
+        script.Wait(100 * Millisecond);
+        script.Expect(Ack, 1, next + 300);
+        // A reset at the edge of a closed window counts.
+        script.Give(Rst, next + 300);
+        Assert.Equal(TcpError.Reset, script.Handler.Closed);
+    }
+
+    [Fact]
+    public void WhoDoesNotReadTakesNotEverythingFromOthers()
+    {
+        var script = new Script(new TcpSettings { Connections = 5, HeldNetbufs = 8, ReceiveBuffer = 60_000 });
+        script.Handler.Consumes = false;
+        TcpConnection greedy = Open(5001);
+        for (uint next = 1; next < 8000; next += 1000)
+            script.Give(Ack, next, 1, data: 1000);
+        Assert.Equal(8, script.Host.Tcp.HeldNetbufs);
+
+        // Everybody else gets two, be they out of order.
+        for (int i = 0; i < 2; i++)
+        {
+            TcpConnection other = Open(5002 + i);
+            script.Give(Ack, 1001, 1, data: 1000);
+            script.Expect(Ack, 1, 1);
+            script.Give(Ack, 1, 1, data: 1000);
+            script.Expect(Ack, 1, 2001, window: 0);
+            Assert.Equal(2000, other.Available);
+        }
+
+        // Until there are half as many again: then not even that, and the window says so.
+        TcpConnection last = Open(5004, window: 0);
+        script.Give(Ack, 1, 1, data: 1000);
+        script.Expect(Ack, 1, 1, window: 0);
+        Assert.Equal((12, 0), (script.Host.Tcp.HeldNetbufs, last.Available));
+        greedy.Consume(greedy.Available);
+        script.Poll();
+        script.Drain();
+        script.Give(Ack, 1, 1, data: 1);
+        script.Expect(Ack, 1, 1, window: 4000);
+        script.Give(Ack, 1, 1, data: 1000);
+        script.Expect(Ack, 1, 1001);
+        Assert.Equal(1000, last.Available);
+
+        TcpConnection Open(int port, int window = -1)
+        {
+            script.Wait(Second);
+            script.Drain();
+            script.PeerPort = (ushort)port;
+            script.Give(Syn, 0, options: new TcpOptions { MaximumSegmentSize = 1000 });
+            script.Expect(Syn | Ack, 0, 1, window: window < 0 ? null : window);
+            script.Give(Ack, 1, 1);
+            return script.Connection;
+        }
+    }
+
+    [Fact]
     public void OutOfOrderSegmentsAreBoundedInNetbufs()
     {
         var script = new Script(new TcpSettings { Connections = 2, HeldNetbufs = 20, ReceiveBuffer = 60_000 }).Accept();

@@ -139,7 +139,7 @@ class Peer:
         self.send("PA", data, **how)
         self.seq = (self.seq + len(data)) & 0xFFFFFFFF
 
-    def hear(self, count, seconds=3.0):
+    def hear(self, count, seconds=10.0):
         """Receives in order, acknowledging; the bytes."""
         got = b""
         end = time.monotonic() + seconds

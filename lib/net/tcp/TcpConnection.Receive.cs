@@ -195,7 +195,7 @@ public sealed partial class TcpConnection
         // A lost SYN is the first sign of congestion (RFC 5681 3.1).
         if (wasSynLost)
             _congestion.Window = _payloadSize;
-        _receiveEdge = _receiveNext + (uint)Math.Min(ReceiveBuffer, ushort.MaxValue << _receiveScale);
+        _receiveEdge = _receiveNext + FreeWindow();
         if (_keepAliveTime != 0)
             _keepAt = _stack.Now + _keepAliveTime;
     }
@@ -350,14 +350,16 @@ public sealed partial class TcpConnection
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void QueueNext(Netbuf packet)
     {
-        if (_stack.IsShortOfNetbufs && _receive.Netbufs > 0)
+        if (_stack.NetbufsFor(_receive.Netbufs) <= 0)
         {
-            // What lies behind gaps goes first; with bytes at hand that the application has not taken, the new ones have to come again.
+            // What lies behind gaps goes first.
             _receive.DropEarly();
-            if (_receive.Available > 0)
+            if (_stack.NetbufsFor(_receive.Netbufs) <= 0)
             {
+                // Others took what the window was offered for: it is closed, so that the peer asks for it (RFC 9293 3.8.6.1) instead of giving up.
                 _stack.Counters.MemoryDrops++;
                 packet.Free();
+                _receiveEdge = _receiveNext;
                 _ackNow = true;
                 return;
             }
@@ -399,7 +401,8 @@ public sealed partial class TcpConnection
     {
         _stack.Counters.OutOfOrder++;
         _quickAcks = 16;
-        if (_stack.IsShortOfNetbufs)
+        // One place is left for what fills the gap.
+        if (_stack.NetbufsFor(_receive.Netbufs) <= 1)
         {
             _stack.Counters.MemoryDrops++;
             packet.Free();

@@ -262,7 +262,7 @@ public sealed partial class TcpConnection
             Sequence = _initialSend,
             Acknowledgment = isAnswer ? _receiveNext : 0,
             Flags = isAnswer ? TcpFlags.Syn | TcpFlags.Ack : TcpFlags.Syn,
-            Window = (ushort)Math.Min(ReceiveBuffer, ushort.MaxValue),
+            Window = (ushort)Math.Min(FreeWindow(), ushort.MaxValue),
         };
         _lastSendAt = _stack.Now;
         if (Config.NET_TCP_FAST_OPEN && early > 0)
@@ -440,11 +440,9 @@ public sealed partial class TcpConnection
     // How many bytes the peer may send, as the buffer is now.
     private uint FreeWindow()
     {
-        if (_stack.IsShortOfNetbufs && _receive.Available > 0)
-            return 0;
-        // Nor more than there are netbufs for.
-        int held = Math.Max(_stack.Settings.HeldNetbufs - _stack.HeldNetbufs, 2) * (int)_segmentSize;
-        int free = Math.Min(Math.Min(ReceiveBuffer - _receive.Available, held), ushort.MaxValue << _receiveScale);
+        // No more than there are netbufs for: what was offered is kept when it comes.
+        int netbufs = _stack.NetbufsFor(_receive.Netbufs);
+        int free = Math.Min(Math.Min(ReceiveBuffer - _receive.Available, netbufs * (int)_segmentSize), ushort.MaxValue << _receiveScale);
         return free > 0 ? (uint)free : 0;
     }
 

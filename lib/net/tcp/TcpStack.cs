@@ -69,11 +69,15 @@ public sealed partial class TcpStack : Transport
 
     internal ulong Now => Net.Now;
 
-    /// <summary>Whether connections should let go of netbufs: they hold as many as they may, or the card has hardly any.</summary>
-    internal bool IsShortOfNetbufs
+    /// <summary>
+    /// How many netbufs more a connection that holds so many may take; none when that is not positive. When all together hold as many as they may everyone still gets two, so that nobody stands still for others that
+    /// do not read; for that there are half as many again.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int NetbufsFor(int held)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => HeldNetbufs >= Settings.HeldNetbufs;
+        int limit = Settings.HeldNetbufs, left = limit - HeldNetbufs;
+        return left < 2 && -left < limit / 2 ? Math.Max(left, 2 - held) : left;
     }
 
     /// <summary>How many bytes a connection may have in its send buffer now: with more than half of the memory in use no one gets more than half of the rest.</summary>

@@ -99,7 +99,7 @@ public sealed class TcpSettings
     /// <summary>The most bytes that a peer may send ahead of the application.</summary>
     public int ReceiveBuffer { get; init; } = 64 << 10;
 
-    /// <summary>Netbufs that all connections together may hold; the pool of the network card must have more.</summary>
+    /// <summary>Netbufs that all connections together may hold, and half as many again for those that hold next to nothing; the pool of the network card must have more.</summary>
     public int HeldNetbufs { get; init; } = 64;
 
     /// <summary>Records of segments in flight, beside one for each connection.</summary>
