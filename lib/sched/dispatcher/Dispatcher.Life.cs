@@ -16,7 +16,7 @@ public static partial class Dispatcher
     // Guards the number of threads; the list grows at its head only, so that a report can walk it without the lock.
     private static SpinLock s_tableLock;
     private static KernelThread? s_allThreads;
-    private static int s_created;
+    private static int s_created, s_lastId;
 
     /// <summary>How many processors there can be: a bit each.</summary>
     private const int MaxProcessors = 64;
@@ -148,11 +148,18 @@ public static partial class Dispatcher
             ref ProcessorState home = ref LockHome(thread);
             ThreadState state = thread.State;
             if (thread.IsDetached || thread == current || thread.Joiner is not null && thread.Joiner != current)
-                Fail.Stop(FailReason.Synchronization, "a thread is joined that is detached, the running one, or joined by another one");
+                Fail.Stop(FailReason.Synchronization, "a thread is joined that was joined before or is detached, the running one, or joined by another one");
             if (state == ThreadState.Exited)
+            {
+                // Nobody may join it once more: it would be free twice.
+                thread.IsDetached = true;
                 AddFree(ref home, thread);
+            }
             else
+            {
                 thread.Joiner = current;
+            }
+
             home.Lock.ExitDisabled();
             Restore(wereEnabled);
             if (state == ThreadState.Exited)
@@ -180,7 +187,7 @@ public static partial class Dispatcher
         bool wereEnabled = Disable();
         ref ProcessorState home = ref LockHome(thread);
         if (thread.IsDetached || thread.Joiner is not null)
-            Fail.Stop(FailReason.Synchronization, "a thread is detached that is detached already, or being joined");
+            Fail.Stop(FailReason.Synchronization, "a thread is detached that was joined before or is detached, or being joined");
         thread.IsDetached = true;
         if (thread.State == ThreadState.Exited)
             AddFree(ref home, thread);
@@ -349,21 +356,18 @@ public static partial class Dispatcher
         bool hasRoom = s_created < Config.SCHED_MAX_THREADS;
         if (hasRoom)
             s_created++;
-        int id = s_created;
         s_tableLock.Exit();
         if (!hasRoom)
             return null;
         if (!ThreadStacks.TryAllocate(out nint guard, out nint top))
         {
-            // The number is lost, unless it was the last one.
             s_tableLock.Enter();
-            if (s_created == id)
-                s_created--;
+            s_created--;
             s_tableLock.Exit();
             return null;
         }
 
-        KernelThread thread = new(id) { State = ThreadState.Exited, StackGuard = guard, StackTop = top };
+        KernelThread thread = new(Interlocked.Increment(ref s_lastId)) { State = ThreadState.Exited, StackGuard = guard, StackTop = top };
         thread.Timer = new WakeTimer(thread);
         thread.Address = Unsafe.As<KernelThread, nint>(ref thread);
         Publish(thread);
@@ -372,7 +376,8 @@ public static partial class Dispatcher
 
     private static KernelThread NewThread()
     {
-        KernelThread thread = new(++s_created);
+        s_created++;
+        KernelThread thread = new(++s_lastId);
         thread.Timer = new WakeTimer(thread);
         thread.Address = Unsafe.As<KernelThread, nint>(ref thread);
         Publish(thread);
