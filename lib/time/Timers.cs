@@ -45,6 +45,8 @@ public static class Timers
     {
         if (timer.IsPending)
             Cancel(timer);
+        // The thread stays on this processor until it has the lock: the timer would be on one wheel, and say that it is on another.
+        bool wereEnabled = Config.SMP && Config.SCHED_PREEMPT && Processor.DisableInterrupts();
         ref Wheel wheel = ref s_wheels.Current;
         wheel.Lock.Enter();
         timer.Processor = Processor.Index;
@@ -53,6 +55,8 @@ public static class Timers
         if (isFirst)
             wheel.SetAlarm(NanosecondsOf(wheel.Timers.NextTick));
         wheel.Lock.Exit();
+        if (Config.SMP && Config.SCHED_PREEMPT)
+            Processor.RestoreInterrupts(wereEnabled);
     }
 
     /// <summary>Stops a timer. False when it was not pending: it has expired, or its expiry is under way on another processor.</summary>
