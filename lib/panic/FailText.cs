@@ -67,7 +67,7 @@ internal static class FailText
         FailReason.EntryPointNotFound => "an interface method without an implementation"u8,
         FailReason.FailFast => "stopped by the program"u8,
         FailReason.LayoutMismatch => "the compiler's object layout is not the one this runtime was written for"u8,
-        FailReason.Synchronization => "a lock that can never be taken"u8,
+        FailReason.Synchronization => "threads or locks used wrongly"u8,
         _ => "unknown reason"u8,
     };
 }

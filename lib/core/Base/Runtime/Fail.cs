@@ -69,7 +69,7 @@ public enum FailReason
     FailFast = 26,
     /// <summary>The compiler's object layout is not the one that the runtime was written for.</summary>
     LayoutMismatch = 27,
-    /// <summary>A lock was used in a way that can never succeed.</summary>
+    /// <summary>A thread or a lock was used in a way that can never succeed.</summary>
     Synchronization = 28,
 }
 
