@@ -73,7 +73,7 @@ public static class Scheduler
     /// <summary>Sets <see cref="KernelThread.IsCancelled"/> and ends the thread's wait, if that can be cancelled.</summary>
     public static extern void Cancel(KernelThread thread);
 
-    /// <summary>Changes a thread's priority, 0 to 31; it counts from its next turn on.</summary>
+    /// <summary>Changes a thread's priority, 0 to 31, at once: a thread that waits for its turn or runs has its place by the new one.</summary>
     public static extern void SetPriority(KernelThread thread, int priority);
 
     /// <summary>Keeps the running thread on the processor that it is on, or lets it go.</summary>

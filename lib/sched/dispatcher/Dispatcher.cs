@@ -199,22 +199,6 @@ public static unsafe partial class Dispatcher
         Timers.Arm(processor.SliceEnd);
     }
 
-    /// <summary>Changes a thread's priority; it counts from its next turn on.</summary>
-    public static void SetPriority(KernelThread thread, int priority)
-    {
-        if ((uint)priority > Schedulable.MaxPriority)
-            Fail.Stop(FailReason.ArgumentOutOfRange, "priority");
-        bool wereEnabled = Disable();
-        ref ProcessorState home = ref LockHome(thread);
-        // In a queue its place goes by the priority that it came with.
-        if (thread == Current || thread.State == ThreadState.Blocked)
-            thread.Priority = priority;
-        if (Config.SCHED_PREEMPT && thread == Current)
-            home.RunningPriority = priority;
-        home.Lock.ExitDisabled();
-        Restore(wereEnabled);
-    }
-
     private readonly struct AlarmHandler : IInterruptHandler
     {
         public static void OnInterrupt(int argument) => OnAlarm();
@@ -309,94 +293,6 @@ public static unsafe partial class Dispatcher
 
     /// <summary>Says what switches do for threads that have a vector area; before there is one.</summary>
     public static void UseProgramSwitch<TSwitch>() where TSwitch : struct, IProgramSwitch => s_programSwitch = &TSwitch.Switch;
-
-    /// <summary>
-    /// Puts a runnable thread into a queue: its home's, which is locked on entry and free on return, or that of a processor that has nothing to do.
-    /// </summary>
-    private static void MakeReady(ref ProcessorState home, KernelThread thread)
-    {
-        int index = thread.Home;
-        bool mustSignal = false;
-        if (Config.SMP && !thread.IsPinned)
-        {
-            int idle = ClaimIdle(index);
-            mustSignal = idle >= 0;
-            if (mustSignal && idle != index)
-            {
-                index = idle;
-                thread.Home = index;
-                home.Lock.ExitDisabled();
-                home = ref s_processors[index];
-                home.Lock.EnterDisabled();
-            }
-        }
-
-        home.Ready.Add(thread);
-        if (Config.SMP)
-            home.Arrivals++;
-        bool isHere = !Config.SMP || index == Processor.Index;
-        // Asked for while the queue is locked: an idle processor says that it is before it looks at its queue.
-        if (Config.SMP && !mustSignal)
-            mustSignal = IsClaimed(index);
-        if (Config.SCHED_PREEMPT)
-            mustSignal |= Consider(ref home, thread.Priority, isHere);
-        home.Lock.ExitDisabled();
-        if (Config.SMP && mustSignal && !isHere)
-            InterruptController.SendSignal(index);
-    }
-
-    // An idle processor that nobody else has sent work to, the given one rather than another; -1 when there is none. It must be signalled.
-    private static int ClaimIdle(int preferred)
-    {
-        while (true)
-        {
-            ulong idle = Volatile.Read(ref s_idle);
-            if (idle == 0)
-                return -1;
-            int index = (idle & 1UL << preferred) != 0 ? preferred : System.Numerics.BitOperations.TrailingZeroCount(idle);
-            if (IsClaimed(index))
-                return index;
-        }
-    }
-
-    // Whether the processor was idle and is the caller's to signal now.
-    private static bool IsClaimed(int index)
-    {
-        ulong bit = 1UL << index;
-        return (Volatile.Read(ref s_idle) & bit) != 0 && (Interlocked.And(ref s_idle, ~bit) & bit) != 0;
-    }
-
-    /// <summary>
-    /// Somebody has come into a processor's queue, which is locked: the running thread may have to give way, at once or when its turn is over. Whether another
-    /// processor must be told.
-    /// </summary>
-    private static bool Consider(ref ProcessorState processor, int priority, bool isHere)
-    {
-        int running = processor.RunningPriority;
-        if (running == IdlePriority || priority < running)
-            return false;
-        if (priority > running)
-            processor.MustSwitch = true;
-        else if (!isHere)
-            processor.MustBeginSlice = true;
-        else if (processor.SliceEnd == ulong.MaxValue)
-            BeginSlice(ref processor, running);
-        return true;
-    }
-
-    /// <summary>Locks the run queue of a thread's home.</summary>
-    private static ref ProcessorState LockHome(KernelThread thread)
-    {
-        while (true)
-        {
-            int index = Config.SMP ? Volatile.Read(ref thread.Home) : 0;
-            ref ProcessorState home = ref s_processors[index];
-            home.Lock.EnterDisabled();
-            if (!Config.SMP || index == thread.Home)
-                return ref home;
-            home.Lock.ExitDisabled();
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsTimeToBreathe() => (++Here.Turns & TurnsBetweenTimers) != 0;

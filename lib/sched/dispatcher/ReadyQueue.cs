@@ -34,6 +34,9 @@ internal struct ReadyQueue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal KernelThread? Take() => Config.SCHED_PREEMPT ? Unsafe.As<KernelThread>(_byPriority.Take()) : _inOrder.Take();
 
+    /// <summary>Takes somebody out, whose priority has not changed since. False when they are not in it. Where threads have priorities.</summary>
+    internal bool Remove(KernelThread thread) => _byPriority.Remove(thread);
+
     internal KernelThread? TakeMovable() => Config.SCHED_PREEMPT ? Unsafe.As<KernelThread>(_byPriority.TakeMovable()) : _inOrder.TakeMovable();
 
     /// <summary>The next one to run in place of a thread that stays ready and goes behind the others; there is one, and its address: see <see cref="HasFor(KernelThread)"/>.</summary>

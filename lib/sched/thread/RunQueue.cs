@@ -47,6 +47,21 @@ public struct FifoQueue
         return item;
     }
 
+    /// <summary>Takes somebody out. False when they are not in it. As many steps as there are before them.</summary>
+    public bool Remove(Schedulable sought)
+    {
+        Schedulable? before = null;
+        for (Schedulable? item = _first; item is not null; before = item, item = item.NextToRun)
+        {
+            if (item != sought)
+                continue;
+            Unlink(before, item);
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Takes out the first one that is not pinned, or returns null.</summary>
     public Schedulable? TakeMovable()
     {
@@ -55,21 +70,26 @@ public struct FifoQueue
         {
             if (item.IsPinned)
                 continue;
-            if (before is null)
-                _first = item.NextToRun;
-            else
-                before.NextToRun = item.NextToRun;
-            if (item.NextToRun is null)
-                _last = before;
-            item.NextToRun = null;
+            Unlink(before, item);
             return item;
         }
 
         return null;
     }
+
+    private void Unlink(Schedulable? before, Schedulable item)
+    {
+        if (before is null)
+            _first = item.NextToRun;
+        else
+            before.NextToRun = item.NextToRun;
+        if (item.NextToRun is null)
+            _last = before;
+        item.NextToRun = null;
+    }
 }
 
-/// <summary>Those that are ready to run: the highest priority first, and in the order that they came within one. Every step is O(1).</summary>
+/// <summary>Those that are ready to run: the highest priority first, and in the order that they came within one. Every step but <see cref="Remove"/> and <see cref="TakeMovable"/> is O(1).</summary>
 public struct PriorityQueue
 {
     private Lists _lists;
@@ -109,6 +129,17 @@ public struct PriorityQueue
         if (list.IsEmpty)
             _used &= ~(1u << priority);
         return item;
+    }
+
+    /// <summary>Takes somebody out, whose priority is the one that they came with. False when they are not in it.</summary>
+    public bool Remove(Schedulable item)
+    {
+        int priority = item.Priority & Schedulable.MaxPriority;
+        ref FifoQueue list = ref _lists[priority];
+        bool wasThere = list.Remove(item);
+        if (list.IsEmpty)
+            _used &= ~(1u << priority);
+        return wasThere;
     }
 
     /// <summary>Takes out the first one, by priority, that is not pinned, or returns null.</summary>

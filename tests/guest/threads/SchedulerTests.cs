@@ -8,7 +8,7 @@ namespace ThreadsTests;
 /// <summary>Threads by the scheduler's own contract.</summary>
 public static class SchedulerTests
 {
-    private static int s_steps;
+    private static int s_steps, s_order;
     private static readonly char[] s_log = new char[6];
 
     [GuestTest]
@@ -67,5 +67,50 @@ public static class SchedulerTests
             Scheduler.Join(Scheduler.Start(step, null, default)!, ulong.MaxValue);
         Check.Equal(1001, s_steps);
         Check.Equal(before, Lithe.Alloc.Heap.Statistics.Used);
+    }
+
+    [GuestTest(Panic = "a thread is joined that was joined before")]
+    public static void AThreadIsJoinedOnce()
+    {
+        KernelThread thread = Scheduler.Start(static _ => { }, null, default)!;
+        Check.True(Scheduler.Join(thread, ulong.MaxValue));
+        // It would be free twice, and two threads would have one stack.
+        Scheduler.Join(thread, ulong.MaxValue);
+    }
+
+    [GuestTest(Panic = "a thread is detached that was joined before")]
+    public static void AThreadThatWasJoinedIsNotDetached()
+    {
+        KernelThread thread = Scheduler.Start(static _ => { }, null, default)!;
+        Check.True(Scheduler.Join(thread, ulong.MaxValue));
+        Scheduler.Detach(thread);
+    }
+
+    [GuestTest]
+    public static void APriorityCountsAtOnce()
+    {
+        s_steps = s_order = 0;
+        Action<object?> note = static place => s_order |= ++s_steps << ((int[])place!)[0];
+        ThreadOptions low = Workers.Here();
+        low = low with { Priority = ThreadOptions.DefaultPriority - 4 };
+        // Three that are ready, and of lower priority than who starts them.
+        KernelThread first = Scheduler.Start(note, new[] { 0 }, low)!, second = Scheduler.Start(note, new[] { 8 }, low)!, third = Scheduler.Start(note, new[] { 16 }, low)!;
+        Scheduler.SetPriority(second, ThreadOptions.DefaultPriority - 3);
+        Scheduler.SetPriority(third, ThreadOptions.DefaultPriority - 2);
+        Check.Equal(0, s_order);
+        if (Scheduler.IsPreemptive)
+        {
+            // One that goes above the running thread has the processor before this call returns.
+            Scheduler.SetPriority(second, ThreadOptions.DefaultPriority + 1);
+            Check.Equal(1 << 8, s_order);
+            // And who goes below others gives way.
+            Scheduler.SetPriority(Scheduler.Current, ThreadOptions.DefaultPriority - 3);
+            Check.Equal(1 << 8 | 2 << 16, s_order);
+            Scheduler.SetPriority(Scheduler.Current, ThreadOptions.DefaultPriority);
+        }
+
+        Workers.Join([first, second, third]);
+        Scheduler.Pin(false);
+        Check.Equal(Scheduler.IsPreemptive ? 1 << 8 | 2 << 16 | 3 : 1 | 2 << 8 | 3 << 16, s_order);
     }
 }
