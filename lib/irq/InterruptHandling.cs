@@ -8,7 +8,7 @@ namespace Lithe.Interrupts;
 /// <summary>Which handler an interrupt has, and how many there were.</summary>
 /// <remarks>
 /// Handlers are set under a lock and read without one: a place's line is written last and never moves, so a reader sees a whole entry or none.
-/// Counters are written by the processor that the line is directed to.
+/// The lock is the controller's too. Counters of lines are written by the processor that the line is directed to; those of all processors together are not exact: two may count at once.
 /// </remarks>
 public static unsafe class InterruptHandling
 {
@@ -32,7 +32,7 @@ public static unsafe class InterruptHandling
     /// it has one already, when there is no such line or no room (64 lines).
     /// </summary>
     public static bool Register<THandler>(int line, int argument, InterruptTrigger trigger, int processor = 0) where THandler : struct, IInterruptHandler =>
-        TryAdd(line, argument, &THandler.OnInterrupt) && (InterruptController.Enable(line, trigger, processor) || Forget(line));
+        TryAdd(line, argument, &THandler.OnInterrupt) && (Enable(line, trigger, processor) || Forget(line));
 
     /// <summary>The same for an interrupt by message; <paramref name="message"/> is what the device is told to write.</summary>
     public static bool RegisterMessage<THandler>(int argument, int processor, out MessageInterrupt message) where THandler : struct, IInterruptHandler
@@ -44,14 +44,14 @@ public static unsafe class InterruptHandling
             return false;
         if (TryAdd(message.Line, argument, &THandler.OnInterrupt))
             return true;
-        InterruptController.Disable(message.Line);
+        Disable(message.Line);
         return false;
     }
 
-    /// <summary>Masks a line and forgets its handler.</summary>
+    /// <summary>Masks a line and forgets its handler. A call of it that has begun on another processor may not have ended.</summary>
     public static void Unregister(int line)
     {
-        InterruptController.Disable(line);
+        Disable(line);
         Forget(line);
     }
 
@@ -134,19 +134,37 @@ public static unsafe class InterruptHandling
     private static void OnLine(int line)
     {
         int place = InterruptTable.Find(ref s_table, line);
-        if (place >= 0 && s_table[place].LineAndOne != 0 && s_table[place].Handler != null)
+        // Read once: another processor may take the handler away at any time.
+        delegate*<int, void> handler = place >= 0 && s_table[place].LineAndOne != 0 ? s_table[place].Handler : null;
+        if (handler != null)
         {
             s_table[place].Count++;
-            s_table[place].Handler(s_table[place].Argument);
+            handler(s_table[place].Argument);
         }
         else
         {
             // A line that stays active would interrupt for ever.
             s_unhandled++;
-            InterruptController.Disable(line);
+            Disable(line);
         }
 
         InterruptController.Complete(line);
+    }
+
+    // The controller's registers go in pairs, and its tables are one caller's at a time.
+    private static bool Enable(int line, InterruptTrigger trigger, int processor)
+    {
+        s_lock.Enter();
+        bool isEnabled = InterruptController.Enable(line, trigger, processor);
+        s_lock.Exit();
+        return isEnabled;
+    }
+
+    private static void Disable(int line)
+    {
+        s_lock.Enter();
+        InterruptController.Disable(line);
+        s_lock.Exit();
     }
 
     private static bool TryAdd(int line, int argument, delegate*<int, void> handler)
