@@ -71,11 +71,11 @@ public static class Clock
                 Refine();
             while (true)
             {
-                long version = Config.SMP ? Volatile.Read(ref s_scale.Version) : 0;
+                long version = CanChange ? Volatile.Read(ref s_scale.Version) : 0;
                 ulong since = cycles - s_scale.StartCycles;
                 // Another processor's counter may be a little behind the one that wrote the start.
                 ulong now = s_scale.StartNanoseconds + ((long)since < 0 ? 0 : Scale(since));
-                if (!Config.SMP || ((version & 1) == 0 && Volatile.Read(ref s_scale.Version) == version))
+                if (!CanChange || ((version & 1) == 0 && Volatile.Read(ref s_scale.Version) == version))
                     return now;
             }
         }
@@ -134,8 +134,11 @@ public static class Clock
             LocalApic.Write(LocalApic.TimerCount, 0);
     }
 
+    // Whether the scale may change between two of a reader's instructions: by another processor, or by an interrupt's handler or another thread on this one.
+    private static bool CanChange => Config.SMP || Config.SCHED_PREEMPT;
+
     // A program's threads read the scale between any two of the kernel's instructions.
-    private static bool HasOtherReaders => Config.SMP || Config.PROGRAM;
+    private static bool HasOtherReaders => CanChange || Config.PROGRAM;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MeasureFirst()
@@ -156,9 +159,12 @@ public static class Clock
             rate = MeasureStretch(out cycles);
         }
 
+        // A reader in an interrupt's handler would wait for the end of this one's writing for ever.
+        bool wereEnabled = Processor.DisableInterrupts();
         Publish(cycles, Scale(cycles - s_scale.StartCycles, rate), rate);
         s_stretch = FirstStretch;
         ScheduleRefinement(cycles);
+        Processor.RestoreInterrupts(wereEnabled);
     }
 
     /// <summary>Waits until the first stretch is long enough; the rate over it.</summary>
@@ -178,6 +184,13 @@ public static class Clock
     private static void Refine()
     {
         bool wereEnabled = Processor.DisableInterrupts();
+        // Until now the thread could be moved to another processor, and a handler have done it.
+        if (CanChange && (Processor.Index != 0 || Processor.Cycles < s_refineAt))
+        {
+            Processor.RestoreInterrupts(wereEnabled);
+            return;
+        }
+
         Sample(out ulong cycles, out ulong reference);
         // How often the counter has wrapped since it was read last, by the rate so far.
         ulong passed = Scale(cycles - s_firstCycles, s_scale.Multiplier);
