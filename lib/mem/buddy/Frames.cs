@@ -219,6 +219,8 @@ public static unsafe class Frames
     {
         bool wereEnabled = Processor.DisableInterrupts();
         FrameCache* cache = s_caches + Processor.Index;
+        if (FrameCache.IsMarked(address))
+            Fail.Stop(FailReason.InvalidOperation, "Memory was freed that is not in use.");
         cache->Push(address);
         if (cache->Count >= 2 * FrameCache.Batch)
         {
@@ -264,15 +266,22 @@ internal unsafe struct FrameCache
     /// <summary>How many frames are moved at a time.</summary>
     internal const int Batch = 16;
 
+    // A frame that waits here has this and its address in its third word: the buddies take it for one in use.
+    private const ulong Mark = 0x6672_616d_6573_b1e5;
+
     private ulong _first;
     private fixed ulong _padding[6];
 
     internal int Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsMarked(ulong frame) => ((ulong*)frame)[2] == (Mark ^ frame);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Push(ulong frame)
     {
         *(ulong*)frame = _first;
+        ((ulong*)frame)[2] = Mark ^ frame;
         _first = frame;
         Count++;
     }
@@ -282,6 +291,7 @@ internal unsafe struct FrameCache
     {
         ulong frame = _first;
         _first = *(ulong*)frame;
+        ((ulong*)frame)[2] = 0;
         Count--;
         return frame;
     }
