@@ -2,13 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Internal.Runtime;
 using Lithe.Alloc;
+using Lithe.Mem;
 
 namespace Lithe.Runtime.Heap;
 
 // The end of an image that needs an object and has no memory for it, with the numbers.
 internal static unsafe class OutOfMemory
 {
-    private const int MostCharacters = 200;
+    private const int MostCharacters = 300;
 
     // A string's length, and its characters.
     private const int LengthOffset = 8, TextOffset = 12;
@@ -30,7 +31,10 @@ internal static unsafe class OutOfMemory
         Append(place, heap.Used);
         Append(place, " of the heap's ");
         Append(place, heap.Capacity);
-        Append(place, " are in use, and no memory is left for more of it");
+        Append(place, " are in use, and no memory is left for more of it: ");
+        FrameStatistics frames = Frames.Statistics;
+        Append(place, frames.Capacity - frames.Used);
+        Append(place, " bytes of page frames are free, nowhere enough in a row");
         nint text = (nint)place;
         Fail.Stop(FailReason.OutOfMemory, Unsafe.As<nint, string>(ref text));
     }
