@@ -10,7 +10,7 @@ using Lithe.Time;
 
 namespace Lithe.Sched;
 
-// How threads begin and end, and what a processor does without any.
+// How threads begin and end.
 public static partial class Dispatcher
 {
     // Guards the number of threads; the list grows at its head only, so that a report can walk it without the lock.
@@ -226,80 +226,6 @@ public static partial class Dispatcher
         Current.UsesThreadPointer = true;
         ThreadContext.ThreadPointer = value;
         Restore(wereEnabled);
-    }
-
-    /// <summary>Makes this processor, just started, one of those that run threads. On the stack that it was started on, interrupts disabled.</summary>
-    [DoesNotReturn]
-    public static void RunProcessor()
-    {
-        ref ProcessorState processor = ref Here;
-        SetCurrent(processor.Idle.Address);
-        if (Config.SCHED_RUN_TIME)
-            (processor.Running, processor.RunsSince) = (processor.Idle, Clock.Nanoseconds);
-        processor.IsStarted = true;
-        RunIdle();
-    }
-
-    [DoesNotReturn]
-    private static void RunIdle()
-    {
-        KernelThread idle = Current;
-        ulong bit = 1UL << Processor.Index;
-        while (true)
-        {
-            ulong nextTimer = Timers.Expire();
-            if (Config.SMP)
-                Interlocked.Or(ref s_idle, bit);
-            ref ProcessorState processor = ref Here;
-            processor.Lock.EnterDisabled();
-            KernelThread? next = processor.Ready.Take();
-            if (Config.SMP && next is null)
-            {
-                processor.Lock.ExitDisabled();
-                next = Steal();
-                processor.Lock.EnterDisabled();
-            }
-
-            if (next is not null)
-            {
-                if (Config.SMP)
-                    Interlocked.And(ref s_idle, ~bit);
-                SwitchTo(ref processor, idle, next);
-                processor.Lock.ExitDisabled();
-                continue;
-            }
-
-            processor.SliceEnd = ulong.MaxValue;
-            processor.NextTimer = nextTimer;
-            processor.Lock.ExitDisabled();
-            if (Config.SCHED_DEADLOCK_REPORT && nextTimer == ulong.MaxValue)
-                DetectDeadlock();
-            Timers.Arm(ulong.MaxValue);
-            Processor.WaitForInterrupt();
-            processor.NextTimer = 0;
-        }
-    }
-
-    // A thread that waits in another processor's queue.
-    private static KernelThread? Steal()
-    {
-        int self = Processor.Index;
-        for (int i = 1; i < s_processorCount; i++)
-        {
-            int index = self + i < s_processorCount ? self + i : self + i - s_processorCount;
-            ref ProcessorState victim = ref s_processors[index];
-            if (victim.Ready.IsEmpty)
-                continue;
-            victim.Lock.EnterDisabled();
-            KernelThread? thread = victim.Ready.TakeMovable();
-            if (thread is not null)
-                thread.Home = self;
-            victim.Lock.ExitDisabled();
-            if (thread is not null)
-                return thread;
-        }
-
-        return null;
     }
 
     // False when the thread has ended in the meantime.

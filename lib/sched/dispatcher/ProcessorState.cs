@@ -1,4 +1,5 @@
 using Lithe.Sync;
+using Lithe.Time;
 
 namespace Lithe.Sched;
 
@@ -37,6 +38,9 @@ internal struct ProcessorState
 
     /// <summary>Its next timer while it sleeps with nothing to do, else 0.</summary>
     internal ulong NextTimer;
+
+    /// <summary>The processor's own: whether it looks for work before it sleeps.</summary>
+    internal IdlePoll Poll;
 
     /// <summary>With SCHED_RUN_TIME: the thread that runs, once there was a switch, and since when.</summary>
     internal KernelThread? Running;

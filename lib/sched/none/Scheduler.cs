@@ -13,6 +13,7 @@ public static class Scheduler
     // The flow of control: an object to wake, made when somebody first waits.
     private static KernelThread? s_main;
     private static int s_interruptSources;
+    private static IdlePoll s_poll;
 
     public static ReadOnlySpan<byte> Name => "none"u8;
 
@@ -51,9 +52,30 @@ public static class Scheduler
                 return;
             if (next == ulong.MaxValue && deadline == ulong.MaxValue && s_interruptSources + InterruptHandling.HandlerCount == 0)
                 Fail.Stop(FailReason.Synchronization, "deadlock: the only flow of control waits, no timer is set and no interrupt is expected");
+            if (Config.IDLE_POLL > 0 && LookForWork(main, next < deadline ? next : deadline))
+                continue;
             Timers.Arm(deadline);
             Processor.WaitForInterrupt();
+            if (Config.IDLE_POLL > 0)
+                s_poll.End();
         }
+    }
+
+    // True when there is some.
+    private static bool LookForWork(KernelThread main, ulong latest)
+    {
+        ulong end = s_poll.Begin(latest);
+        while (Clock.Nanoseconds < end)
+        {
+            for (int i = 0; i < IdlePoll.Rounds; i++)
+            {
+                Processor.TakeInterrupts();
+                if (main.HasWakeUp)
+                    return true;
+            }
+        }
+
+        return end == latest;
     }
 
     public static void Wake(KernelThread thread) => thread.AddWakeUp();

@@ -1,3 +1,4 @@
+using System.Threading;
 using System;
 using Lithe.Time;
 
@@ -82,6 +83,9 @@ public sealed class KernelThread : Schedulable
 
     /// <summary>For an image without threads: notes a wake-up.</summary>
     public void AddWakeUp() => WakePending = true;
+
+    /// <summary>For an image without threads: whether there was a wake-up that nobody has taken; an interrupt's handler may be who adds it.</summary>
+    public bool HasWakeUp => Volatile.Read(ref WakePending);
 
     /// <summary>For an image without threads: whether there was a wake-up since the last time.</summary>
     public bool TakeWakeUp()
