@@ -269,9 +269,11 @@ public sealed partial class TcpConnection
         return count;
     }
 
-    /// <summary>Room in the send buffer to write at least so many bytes to, for <see cref="Commit"/>; empty when there is none.</summary>
+    /// <summary>Room in the send buffer to write at least so many bytes to (at least one), for <see cref="Commit"/>; empty when there is none.</summary>
     public Span<byte> Reserve(int least)
     {
+        // A side that is closed has no room, not even for nothing: its block would never be given back.
+        least = Math.Max(least, 1);
         Span<byte> room = SendRoom < least ? default : _queue.Room(least);
         if (room.Length < least)
         {
