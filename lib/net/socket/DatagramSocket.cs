@@ -3,7 +3,7 @@ using System;
 namespace Lithe.Net.Sockets;
 
 /// <summary>A socket of UDP.</summary>
-public sealed class DatagramSocket : Socket
+public sealed partial class DatagramSocket : Socket
 {
     /// <summary>Datagrams that can wait to be received; more are dropped.</summary>
     private const int Places = 64;
@@ -128,16 +128,24 @@ public sealed class DatagramSocket : Socket
         if (bytes.Length > 65507)
             return SocketError.MessageSize;
         Host.Enter();
+        SocketError error = OpenToSend(from);
+        if (error == SocketError.None && !(Host.Udp!.TryCopy(bytes, out Netbuf packet) && _endpoint!.TrySend(packet, to, from)))
+            error = WhyNotSent(to);
+        Host.Exit();
+        return error;
+    }
+
+    private SocketError OpenToSend(in IpAddress from)
+    {
         SocketError error = _isSendShut ? SocketError.Pipe : Open();
         if (error == SocketError.None && PendingError != SocketError.None)
             (error, PendingError) = (PendingError, SocketError.None);
         else if (error == SocketError.None && !from.IsUnspecified && !Host.Tcp.Net.IsOurs(from))
             error = SocketError.Invalid;
-        else if (error == SocketError.None && !(Host.Udp!.TryCopy(bytes, out Netbuf packet) && _endpoint!.TrySend(packet, to, from)))
-            error = Host.Tcp.Net.TryRoute(to.Address, default, out _) ? SocketError.NoBuffers : SocketError.NetworkUnreachable;
-        Host.Exit();
         return error;
     }
+
+    private SocketError WhyNotSent(in IpEndpoint to) => Host.Tcp.Net.TryRoute(to.Address, default, out _) ? SocketError.NoBuffers : SocketError.NetworkUnreachable;
 
     /// <summary>Receives a datagram. <paramref name="length"/> is how long it was; what does not fit is gone.</summary>
     public SocketError ReceiveFrom(Span<byte> buffer, out int length, out IpEndpoint from, bool isPeek = false)
@@ -170,10 +178,8 @@ public sealed class DatagramSocket : Socket
 
             if (!isPeek)
             {
+                TakeFirst();
                 packet.Free();
-                _first = (_first + 1) % Places;
-                _count--;
-                NoteReadiness();
             }
         }
         else if (error == SocketError.None)
@@ -184,6 +190,13 @@ public sealed class DatagramSocket : Socket
 
         Host.Exit();
         return error;
+    }
+
+    private void TakeFirst()
+    {
+        _first = (_first + 1) % Places;
+        _count--;
+        NoteReadiness();
     }
 
     /// <summary>Closes a side, or both. The socket stays.</summary>

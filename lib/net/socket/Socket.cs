@@ -109,11 +109,12 @@ public abstract class Socket
 
     /// <summary>
     /// Waits, with the stack taken, until the socket is ready for one of these. The stack is given back meanwhile. <see cref="SocketError.WouldBlock"/> when it does not block, or not in time.
+    /// With <paramref name="isRefused"/> what it is ready for now has not sufficed: until it is told of something new.
     /// </summary>
-    private protected SocketError Wait(SocketReadiness what, ulong timeout)
+    private protected SocketError Wait(SocketReadiness what, ulong timeout, bool isRefused = false)
     {
         what |= SocketReadiness.Error | SocketReadiness.HangUp;
-        if ((ReadinessNow() & what) != 0)
+        if (!isRefused && (ReadinessNow() & what) != 0)
             return SocketError.None;
         if (!IsBlocking)
             return SocketError.WouldBlock;
@@ -122,13 +123,14 @@ public abstract class Socket
         waiter.Next = _waiters;
         _waiters = waiter;
         SocketError error = SocketError.None;
-        while ((ReadinessNow() & what) == 0 && !IsClosed && error == SocketError.None)
+        while ((isRefused || (ReadinessNow() & what) == 0) && !IsClosed && error == SocketError.None)
         {
             Host.Exit();
             bool isWoken = waiter.Wait(deadline);
             Host.Enter();
-            if (!isWoken && (ReadinessNow() & what) == 0)
+            if (!isWoken && (isRefused || (ReadinessNow() & what) == 0))
                 error = deadline != ulong.MaxValue && Host.Now >= deadline ? SocketError.WouldBlock : SocketError.Interrupted;
+            isRefused = false;
         }
 
         Remove(waiter);

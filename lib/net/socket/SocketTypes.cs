@@ -108,6 +108,23 @@ public abstract class SocketHost(TcpStack tcp, Udp? udp)
     /// <summary>Sends what was made, and gives the stack back.</summary>
     public abstract void Exit();
 
+    /// <summary>Takes a netbuf to fill and give to a socket: empty, room for headers in front. False when none is free.</summary>
+    public bool TryAllocate(out Netbuf packet)
+    {
+        Enter();
+        bool isTaken = Tcp.Net.TryAllocate(out packet);
+        Exit();
+        return isTaken;
+    }
+
+    /// <summary>Gives back a netbuf that a socket has received, or that was taken and not sent.</summary>
+    public void Free(Netbuf packet)
+    {
+        Enter();
+        packet.Free();
+        Exit();
+    }
+
     /// <summary>Something for the running thread to wait with; it is given back with <see cref="Return"/>.</summary>
     public abstract SocketWaiter TakeWaiter();
 

@@ -80,11 +80,9 @@ public sealed partial class StreamSocket
         SocketError error = _phase is not (Phase.Connected or Phase.Ended) ? SocketError.NotConnected : _isSendShut || _connection is null ? SocketError.Pipe : SocketError.None;
         while (error == SocketError.None && !_connection!.TrySendUrgent(bytes))
         {
-            error = Wait(SocketReadiness.Out, SendTimeout);
+            error = bytes.Length > _sendBuffer ? SocketError.WouldBlock : Wait(SocketReadiness.Out, SendTimeout, isRefused: true);
             if (error == SocketError.None && _connection?.IsSendOpen != true)
                 error = SocketError.Pipe;
-            else if (error == SocketError.None && (!IsBlocking || bytes.Length > _sendBuffer))
-                error = SocketError.WouldBlock;
         }
 
         NoteReadiness();

@@ -107,4 +107,31 @@ public sealed partial class StreamSocket
             ApplyOptions();
         }
     }
+
+    /// <summary>What an option's setter does at its end: that may send what was held back, so the stack is taken.</summary>
+    private void ApplyOptions()
+    {
+        Host.Enter();
+        Apply();
+        Host.Exit();
+    }
+
+    /// <summary>Has the connection, if there is one, be as the options say; with the stack taken.</summary>
+    private void Apply()
+    {
+        if (_connection is not { } connection)
+            return;
+        connection.NoDelay = _noDelay;
+        if (connection.Cork != _cork)
+            connection.Cork = _cork;
+        connection.KeepAliveInterval = _keepAliveInterval;
+        connection.KeepAliveCount = _keepAliveCount;
+        ulong idle = _keepAlive ? _keepAliveIdle : 0;
+        if (connection.KeepAlive != idle)
+            connection.KeepAlive = idle;
+        connection.UserTimeout = _userTimeout;
+        connection.IsUrgentInline = _isUrgentInline;
+        connection.SendBuffer = _sendBuffer;
+        connection.ReceiveBuffer = _receiveBuffer;
+    }
 }

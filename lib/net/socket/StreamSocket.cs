@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace Lithe.Net.Sockets;
 
@@ -228,13 +229,7 @@ public sealed partial class StreamSocket : Socket
     {
         count = 0;
         Host.Enter();
-        SocketError error;
-        if (_phase is Phase.New or Phase.Bound or Phase.Listening)
-            error = SocketError.NotConnected;
-        else if (_isReceiveShut || buffer.Length == 0)
-            error = SocketError.None;
-        else
-            error = _connection is { Available: > 0 } ? SocketError.None : Wait(SocketReadiness.In, ReceiveTimeout);
+        SocketError error = WaitToReceive(buffer.Length == 0);
         if (error == SocketError.None && _connection is { } connection && connection.Available > 0 && !_isReceiveShut)
             count = isPeek ? connection.Peek(buffer) : connection.Read(buffer);
         else if (error == SocketError.None)
@@ -242,6 +237,14 @@ public sealed partial class StreamSocket : Socket
         NoteReadiness();
         Host.Exit();
         return error;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private SocketError WaitToReceive(bool isForNothing = false)
+    {
+        if (_phase is Phase.New or Phase.Bound or Phase.Listening)
+            return SocketError.NotConnected;
+        return _isReceiveShut || isForNothing || _connection is { Available: > 0 } ? SocketError.None : Wait(SocketReadiness.In, ReceiveTimeout);
     }
 
     /// <summary>
@@ -258,24 +261,13 @@ public sealed partial class StreamSocket : Socket
                 held.Cork = true;
         }
 
-        SocketError error = SocketError.None;
-        bool waits = false;
+        SocketError error;
+        bool waits = false, isRefused = false;
         do
         {
-            if (_phase is Phase.New or Phase.Bound or Phase.Listening)
-                error = SocketError.NotConnected;
-            else if (_isSendShut || (_phase == Phase.Ended && PendingError == SocketError.None))
-                error = SocketError.Pipe;
-            else
-                error = _phase == Phase.Connected && !waits ? SocketError.None : Wait(SocketReadiness.Out, SendTimeout);
+            error = WaitToSend(waits, isRefused);
             if (error != SocketError.None)
                 break;
-            if (PendingError != SocketError.None)
-            {
-                (error, PendingError) = (PendingError, SocketError.None);
-                break;
-            }
-
             int sent = _connection?.Send(bytes.Slice(count)) ?? 0;
             if (sent == 0 && _connection?.IsSendOpen != true)
             {
@@ -285,6 +277,7 @@ public sealed partial class StreamSocket : Socket
 
             count += sent;
             waits = true;
+            isRefused = sent == 0;
         }
         while (count < bytes.Length && IsBlocking);
         // What was sent counts more than what then went wrong; that is said the next time.
@@ -299,6 +292,22 @@ public sealed partial class StreamSocket : Socket
             pushed.Cork = false;
         NoteReadiness();
         Host.Exit();
+        return error;
+    }
+
+    /// <summary>Whether bytes can be given to the connection; with <paramref name="waits"/> only when there is room, which may not suffice for all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private SocketError WaitToSend(bool waits, bool isRefused)
+    {
+        SocketError error;
+        if (_phase is Phase.New or Phase.Bound or Phase.Listening)
+            error = SocketError.NotConnected;
+        else if (_isSendShut || (_phase == Phase.Ended && PendingError == SocketError.None))
+            error = SocketError.Pipe;
+        else
+            error = _phase == Phase.Connected && !waits ? SocketError.None : Wait(SocketReadiness.Out, SendTimeout, isRefused);
+        if (error == SocketError.None && PendingError != SocketError.None)
+            (error, PendingError) = (PendingError, SocketError.None);
         return error;
     }
 
@@ -421,121 +430,5 @@ public sealed partial class StreamSocket : Socket
         connection.State = this;
         connection.Handler = _handler;
         Apply();
-    }
-
-    /// <summary>What an option's setter does at its end: that may send what was held back, so the stack is taken.</summary>
-    private void ApplyOptions()
-    {
-        Host.Enter();
-        Apply();
-        Host.Exit();
-    }
-
-    /// <summary>Has the connection, if there is one, be as the options say; with the stack taken.</summary>
-    private void Apply()
-    {
-        if (_connection is not { } connection)
-            return;
-        connection.NoDelay = _noDelay;
-        if (connection.Cork != _cork)
-            connection.Cork = _cork;
-        connection.KeepAliveInterval = _keepAliveInterval;
-        connection.KeepAliveCount = _keepAliveCount;
-        ulong idle = _keepAlive ? _keepAliveIdle : 0;
-        if (connection.KeepAlive != idle)
-            connection.KeepAlive = idle;
-        connection.UserTimeout = _userTimeout;
-        connection.IsUrgentInline = _isUrgentInline;
-        connection.SendBuffer = _sendBuffer;
-        connection.ReceiveBuffer = _receiveBuffer;
-    }
-
-    private void OnAccepted(TcpConnection connection)
-    {
-        StreamSocket accepted = TakeHeld(Host, IsV4);
-        accepted._phase = Phase.Connected;
-        accepted._remote = connection.Remote;
-        accepted._noDelay = _noDelay;
-        accepted._keepAlive = _keepAlive;
-        accepted._keepAliveIdle = _keepAliveIdle;
-        accepted._keepAliveInterval = _keepAliveInterval;
-        accepted._keepAliveCount = _keepAliveCount;
-        accepted._userTimeout = _userTimeout;
-        accepted._sendBuffer = _sendBuffer;
-        accepted._receiveBuffer = _receiveBuffer;
-        accepted.Linger = Linger;
-        accepted._isUrgentInline = _isUrgentInline;
-        accepted.Take(connection);
-        accepted.NoteReadiness();
-        _accepted!.Enqueue(accepted);
-        if (_accepted.Count >= _backlog)
-            _listener!.IsPaused = true;
-        Notify(SocketReadiness.In);
-    }
-
-    private void OnEnded(TcpConnection connection, TcpError error)
-    {
-        if (_connection != connection)
-            return;
-        _local = connection.Local;
-        _connection = null;
-        PendingError = error switch
-        {
-            TcpError.None or TcpError.Aborted => SocketError.None,
-            TcpError.Refused => SocketError.Refused,
-            TcpError.TimedOut => SocketError.TimedOut,
-            TcpError.Unreachable => SocketError.HostUnreachable,
-            _ => SocketError.Reset,
-        };
-        _phase = Phase.Ended;
-        Notify(ReadinessNow());
-    }
-
-    /// <summary>TCP's calls for this socket, and for those that were accepted until they have a handler of their own.</summary>
-    private sealed class Handler(StreamSocket socket) : TcpHandler
-    {
-        public override void OnAccept(TcpConnection connection)
-        {
-            if (socket.IsClosed || socket._phase != Phase.Listening)
-                connection.Abort();
-            else
-                socket.OnAccepted(connection);
-        }
-
-        public override void OnConnected(TcpConnection connection)
-        {
-            if (connection.State is not StreamSocket of)
-                return;
-            of._phase = Phase.Connected;
-            of.Notify(SocketReadiness.Out);
-        }
-
-        public override void OnReceive(TcpConnection connection)
-        {
-            if (connection.State is not StreamSocket of)
-                return;
-            if (connection.IsReceiveClosed)
-                of.Notify(SocketReadiness.In | SocketReadiness.ReadHangUp);
-            else
-                of.NotifyAlso(SocketReadiness.In);
-        }
-
-        public override void OnUrgent(TcpConnection connection)
-        {
-            if (connection.State is StreamSocket of)
-                of.Notify(of.ReadinessNow() | SocketReadiness.Priority);
-        }
-
-        public override void OnSendable(TcpConnection connection)
-        {
-            if (connection.State is StreamSocket of)
-                of.NotifyAlso(SocketReadiness.Out);
-        }
-
-        public override void OnClosed(TcpConnection connection, TcpError error)
-        {
-            if (connection.State is StreamSocket of)
-                of.OnEnded(connection, error);
-        }
     }
 }

@@ -418,7 +418,8 @@ public sealed partial class TcpConnection
     public void WaitForRoom()
     {
         _wantsRoom = true;
-        if (_stack.SendMemory.IsExhausted)
+        // Where nothing is to be acknowledged, others' acknowledgements make the room.
+        if (_stack.SendMemory.IsExhausted || _queue.Length == 0)
             _stack.AddStarved(this);
     }
 

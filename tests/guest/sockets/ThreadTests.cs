@@ -43,6 +43,43 @@ public static class ThreadTests
     }
 
     [GuestTest]
+    public static void NetbufsGoBackAndForthWithoutACopy()
+    {
+        var listener = new StreamSocket(s_sockets!);
+        Check.Equal(0, (int)listener.Bind(new IpEndpoint(IpAddress.LoopbackV4, 0)));
+        Check.Equal(0, (int)listener.Listen(8));
+        var clients = new KernelThread?[Clients];
+        for (int i = 0; i < Clients; i++)
+        {
+            clients[i] = Scheduler.Start(RunClient, new Order(listener.Local, (byte)(i + 1)), new ThreadOptions { Name = "client" });
+            Check.Equal(0, (int)listener.Accept(out StreamSocket? accepted));
+            Check.True(Scheduler.Start(RunPacketServer, accepted, new ThreadOptions { Name = "server", IsDetached = true }) is not null);
+        }
+
+        foreach (KernelThread? client in clients)
+            Check.True(client is not null && Scheduler.Join(client, Clock.Nanoseconds + 60_000_000_000));
+        Check.Equal(0, s_failed);
+        Check.Equal(0, (int)listener.Close());
+        Check.Equal((int)SocketError.None, SendAndReceiveDatagram());
+    }
+
+    private static int SendAndReceiveDatagram()
+    {
+        DatagramSocket one = new(s_sockets!), other = new(s_sockets!) { ReceiveTimeout = 5_000_000_000 };
+        Check.Equal(0, (int)other.Bind(new IpEndpoint(IpAddress.LoopbackV4, 0)));
+        Check.True(s_sockets!.TryAllocate(out Netbuf packet));
+        packet.TrySetLength(5);
+        "hello"u8.CopyTo(packet.Data);
+        Check.Equal(0, (int)one.SendPacket(packet, other.Local));
+        SocketError error = other.ReceivePacket(out packet, out _);
+        Check.True(error != SocketError.None || packet.Data.SequenceEqual("hello"u8));
+        s_sockets.Free(packet);
+        one.Close();
+        other.Close();
+        return (int)error;
+    }
+
+    [GuestTest]
     public static void AWaitEndsAtItsTime()
     {
         var listener = new StreamSocket(s_sockets!) { ReceiveTimeout = 20_000_000 };
@@ -63,6 +100,21 @@ public static class ThreadTests
         {
             if (socket.Send(buffer.AsSpan(0, count), out int sent) != SocketError.None || sent != count)
                 System.Threading.Interlocked.Increment(ref s_failed);
+        }
+
+        socket.Close();
+    }
+
+    // The same with the netbufs in which it came.
+    private static void RunPacketServer(object? argument)
+    {
+        var socket = (StreamSocket)argument!;
+        while (socket.ReceivePacket(out Netbuf packet) == SocketError.None && packet.Exists)
+        {
+            if (socket.SendPacket(packet) == SocketError.None)
+                continue;
+            s_sockets!.Free(packet);
+            System.Threading.Interlocked.Increment(ref s_failed);
         }
 
         socket.Close();

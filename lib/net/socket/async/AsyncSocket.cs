@@ -89,6 +89,30 @@ public sealed class AsyncSocket : SocketObserver
         }
     }
 
+    /// <summary>Receives a netbuf (<see cref="StreamSocket.ReceivePacket"/>); none without an error is the peer's end.</summary>
+    public async ValueTask<PacketResult> ReceivePacketAsync()
+    {
+        while (true)
+        {
+            SocketError error = Socket.ReceivePacket(out Netbuf packet);
+            if (error != SocketError.WouldBlock)
+                return new PacketResult(error, packet);
+            await _readable.WaitAsync();
+        }
+    }
+
+    /// <summary>Sends a netbuf's data from where they are (<see cref="StreamSocket.SendPacket"/>); with an error it stays the caller's.</summary>
+    public async ValueTask<SocketError> SendPacketAsync(Netbuf packet)
+    {
+        while (true)
+        {
+            SocketError error = Socket.SendPacket(packet);
+            if (error != SocketError.WouldBlock)
+                return error;
+            await _writable.WaitAsync();
+        }
+    }
+
     /// <summary>Closes the socket. Nobody may be waiting for it.</summary>
     public SocketError Close() => Socket.Close();
 }

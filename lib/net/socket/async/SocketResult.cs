@@ -9,3 +9,8 @@ public readonly record struct SocketResult(SocketError Error, int Count);
 /// <param name="Error">None, or what went wrong.</param>
 /// <param name="Socket">The connection; null after an error.</param>
 public readonly record struct AcceptResult(SocketError Error, AsyncSocket? Socket);
+
+/// <summary>What an asynchronous call that receives a netbuf came to.</summary>
+/// <param name="Error">None, or what went wrong.</param>
+/// <param name="Packet">The netbuf; none after an error, or at the peer's end.</param>
+public readonly record struct PacketResult(SocketError Error, Netbuf Packet);
