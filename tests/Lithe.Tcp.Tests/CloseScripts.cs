@@ -74,9 +74,11 @@ public sealed class CloseScripts
         script.Expect(Ack, 2, 101);
         Assert.Equal(100, script.Handler.Received.Count);
         Assert.False(script.Connection.TrySend("x"u8));
+        Assert.True(script.Connection.Reserve(0).IsEmpty);
         script.Give(Fin | Ack, 101, 2);
         script.Expect(Ack, 2, 102);
         Assert.Equal(TcpError.None, script.Handler.Closed);
+        Assert.Equal(0, script.Host.Tcp.SendMemoryUsed);
     }
 
     [Fact]

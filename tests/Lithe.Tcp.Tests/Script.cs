@@ -223,6 +223,9 @@ internal sealed class Recorder : TcpHandler
 {
     public TcpConnection? Connection { get; set; }
 
+    // The connections that have ended, each once; records of connections are used again.
+    private readonly HashSet<TcpConnection> _ended = [];
+
     public int Accepted { get; private set; }
 
     public int Connected { get; private set; }
@@ -243,11 +246,16 @@ internal sealed class Recorder : TcpHandler
     public Action<TcpConnection>? Then { get; set; }
 
     /// <summary>Has it take another connection's end.</summary>
-    public void Forget() => Closed = null;
+    public void Forget()
+    {
+        Closed = null;
+        _ended.Clear();
+    }
 
     public override void OnAccept(TcpConnection connection)
     {
         Closed = null;
+        _ended.Remove(connection);
         Accepted++;
         Connection = connection;
         connection.NoDelay = true;
@@ -256,6 +264,7 @@ internal sealed class Recorder : TcpHandler
     public override void OnConnected(TcpConnection connection)
     {
         Connected++;
+        _ended.Remove(connection);
         connection.NoDelay = true;
     }
 
@@ -277,7 +286,7 @@ internal sealed class Recorder : TcpHandler
 
     public override void OnClosed(TcpConnection connection, TcpError error)
     {
-        Assert.Null(Closed);
+        Assert.True(_ended.Add(connection));
         Closed = error;
     }
 }
