@@ -1,3 +1,4 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Internal.Runtime;
@@ -27,22 +28,22 @@ internal static unsafe class OutOfMemory
 
         HeapStatistics heap = Alloc.Heap.Statistics;
         Append(place, size);
-        Append(place, " bytes were asked for, ");
+        Append(place, " bytes were asked for, "u8);
         Append(place, heap.Used);
-        Append(place, " of the heap's ");
+        Append(place, " of the heap's "u8);
         Append(place, heap.Capacity);
-        Append(place, " are in use, and no memory is left for more of it: ");
+        Append(place, " are in use, and no memory is left for more of it: "u8);
         FrameStatistics frames = Frames.Statistics;
         Append(place, frames.Capacity - frames.Used);
-        Append(place, " bytes of page frames are free, nowhere enough in a row");
+        Append(place, " bytes of page frames are free, nowhere enough in a row"u8);
         nint text = (nint)place;
         Fail.Stop(FailReason.OutOfMemory, Unsafe.As<nint, string>(ref text));
     }
 
-    private static void Append(byte* place, string text)
+    private static void Append(byte* place, ReadOnlySpan<byte> text)
     {
-        foreach (char c in text)
-            Append(place, c);
+        foreach (byte c in text)
+            Append(place, (char)c);
     }
 
     private static void Append(byte* place, ulong value)
