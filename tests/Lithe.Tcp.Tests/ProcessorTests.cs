@@ -105,6 +105,41 @@ public sealed class ProcessorTests
         Assert.Equal(1, back.Errors);
     }
 
+    [Theory]
+    [InlineData(2, 1, false)]
+    [InlineData(3, 3, true)]
+    public void EveryProcessorsResolverGetsItsAnswers(int processors, int queues, bool anyQueue)
+    {
+        // Answers come by whatever queue the card likes, and each resolver has its ports on its own stack alone.
+        var host = new ProcessorHost(processors, queues, seed: 6, anyQueue);
+        var server = new NameServer();
+        Assert.True(Udp.Of(host.Peer.Net)!.TryOpen(new IpEndpoint(IpAddress.Any, DnsHeader.Port), server, out _));
+        var askers = new Asker[processors];
+        var resolvers = new DnsResolver[processors];
+        for (int i = 0; i < processors; i++)
+        {
+            Assert.True(host.Stack(i).TryAddNameServer(host.Peer.Address));
+            (askers[i], resolvers[i]) = (new Asker(), new DnsResolver(Udp.Of(host.Stack(i))!));
+        }
+
+        const int Names = 12;
+        for (int name = 0; name < Names; name++)
+        {
+            for (int i = 0; i < processors; i++)
+            {
+                host.Stack(i).Advance(host.Now);
+                Assert.False(resolvers[i].TryResolve(Encoding.ASCII.GetBytes($"name{name}.test"), isV4: true, askers[i], null, out _));
+            }
+
+            Assert.True(host.Run(() => askers.All(asker => asker.Found == name + 1), 30), $"name {name}: {host.Describe()}");
+        }
+
+        // Each has a cache of its own.
+        Assert.Equal(Names * processors, server.Asked);
+        Assert.All(resolvers, resolver => Assert.True(resolver.TryResolve("name1.test"u8, isV4: true, askers[0], null, out DnsAnswer answer) && answer.Count == 1));
+        Assert.Equal(anyQueue, Enumerable.Range(0, processors).Any(i => host.Member(i).Counters.Offered > 0));
+    }
+
     [Fact]
     public void BothWaysOfAFlowHaveOneHashAndTheLastSenderGetsTheAnswers()
     {
@@ -249,6 +284,33 @@ public sealed class ProcessorTests
         public override void OnSendable(TcpConnection connection) => OnReceive(connection);
     }
 
+    private sealed class NameServer : UdpHandler
+    {
+        public int Asked { get; private set; }
+
+        public override void OnReceive(UdpEndpoint endpoint, Netbuf packet, in UdpDatagram datagram)
+        {
+            Asked++;
+            byte[] name = new byte[DnsName.MaxSize], message = new byte[512];
+            Assert.True(DnsHeader.TryRead(packet.Data, out DnsHeader question));
+            var reader = new DnsReader(packet.Data);
+            Assert.True(reader.TryReadQuestion(name, out int length, out ushort type, out _));
+            packet.Free();
+            var writer = new DnsWriter(message);
+            writer.TryAddQuestion(name.AsSpan(0, length), type);
+            writer.TryAddRecord(name.AsSpan(0, length), type, 86_400, [10, 1, 2, 3]);
+            new DnsHeader { Identifier = question.Identifier, IsResponse = true, Questions = 1, Answers = 1 }.Write(message);
+            endpoint.TrySend(message.AsSpan(0, writer.Length), datagram.Source);
+        }
+    }
+
+    private sealed class Asker : DnsHandler
+    {
+        public int Found { get; private set; }
+
+        public override void OnResolved(in DnsAnswer answer, object? state) => Found += answer.Result == DnsResult.Found ? 1 : 0;
+    }
+
     private sealed class Datagrams : UdpHandler
     {
         public int Count { get; private set; }
@@ -319,6 +381,8 @@ internal sealed class ProcessorHost
     public SimulatedHost Peer { get; }
 
     public IpAddress Address { get; }
+
+    public ulong Now => _now;
 
     public NetStack Stack(int processor) => _stacks[processor];
 
