@@ -63,9 +63,10 @@ public static class Frames
     {
         s_lock.Enter();
         ulong left = s_end - s_start;
+        bool fits = atLeast <= left;
         atLeast = (atLeast + PageMask) & ~PageMask;
         ulong length = (left / 2 + PageMask) & ~PageMask;
-        length = atLeast > left ? 0 : atLeast > length ? atLeast : length;
+        length = !fits || atLeast > left ? 0 : atLeast > length ? atLeast : length;
         address = s_start;
         s_start += length;
         NotePeak();

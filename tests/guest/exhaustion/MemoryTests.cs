@@ -59,6 +59,7 @@ public static unsafe class MemoryTests
         Check.True(empty.Capacity - empty.Used < 4096);
         Check.Equal(before.Used, Frames.Statistics.Used);
         Check.Equal(0UL, Frames.Allocate(Frames.MaxOrder + 1));
+        Check.Equal(0UL, Frames.AllocateRange(ulong.MaxValue, out _));
     }
 
     [GuestTest(Panic = "bytes were asked for, "), MethodImpl(MethodImplOptions.NoInlining)]

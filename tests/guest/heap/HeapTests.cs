@@ -1,6 +1,7 @@
 using System;
 using Lithe;
 using Lithe.Alloc;
+using Lithe.Mem;
 using Lithe.Testing;
 
 namespace HeapTests;
@@ -20,6 +21,23 @@ public static class HeapTests
         }
         Check.Equal((nint)0, Heap.Allocate(8, 3));
         Check.Equal((nint)0, Heap.Allocate(8, 0));
+    }
+
+    [GuestTest]
+    public static void WhatNoMachineHasIsRefused()
+    {
+        ulong before = Heap.Statistics.Used;
+        foreach (nuint size in (ReadOnlySpan<nuint>)[nuint.MaxValue, nuint.MaxValue - 15, nuint.MaxValue - 4095, (nuint)1 << 63, (nuint)1 << 47, (nuint)1 << 37])
+        {
+            Check.Equal((nint)0, Heap.Allocate(size, 1));
+            Check.Equal((nint)0, Heap.Allocate(size, 4096));
+            Check.Equal(0UL, Frames.AllocateRange(size, out _));
+        }
+
+        Check.Equal((nint)0, Heap.Allocate(100, (nuint)1 << 63));
+        Check.Equal(before, Heap.Statistics.Used);
+        Check.Equal(0UL, Frames.Allocate(-1));
+        Check.Equal(0UL, Frames.Allocate(64));
     }
 
     [GuestTest]
