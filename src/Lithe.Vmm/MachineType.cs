@@ -24,8 +24,11 @@ public enum MachineType
     /// <summary>The i440FX x86 machine.</summary>
     Pc,
 
-    /// <summary>The generic Arm machine.</summary>
+    /// <summary>The generic Arm machine, with an interrupt controller of version 2.</summary>
     Virt,
+
+    /// <summary>The generic Arm machine with an interrupt controller of version 3, as for more than eight processors.</summary>
+    VirtGicV3,
 }
 
 /// <summary>What each <see cref="MachineType"/> is: its name, its processor, the sizes of memory it can be given.</summary>
@@ -41,12 +44,13 @@ public static class Machines
         new(MachineType.Q35, "q35", GuestArchitecture.X86_64, MemorySize.FromKibibytes(1024), MemorySize.FromMebibytes(1 << 20)),
         new(MachineType.Pc, "pc", GuestArchitecture.X86_64, MemorySize.FromKibibytes(1024), MemorySize.FromMebibytes(1 << 20)),
         new(MachineType.Virt, "virt", GuestArchitecture.Arm64, MemorySize.FromKibibytes(1024), MemorySize.FromMebibytes(255 << 10)),
+        new(MachineType.VirtGicV3, "virt-gicv3", GuestArchitecture.Arm64, MemorySize.FromKibibytes(1024), MemorySize.FromMebibytes(255 << 10)),
     ];
 
     /// <summary>Every machine type, in the order they are shown.</summary>
     public static IReadOnlyList<MachineType> All { get; } = [.. Table.Select(f => f.Type)];
 
-    /// <summary>The name that QEMU and the command line use.</summary>
+    /// <summary>The name that the command line uses.</summary>
     public static string NameOf(MachineType machine) => Of(machine).Name;
 
     /// <summary>The processor that the machine has.</summary>

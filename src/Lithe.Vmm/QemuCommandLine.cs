@@ -102,6 +102,7 @@ public static class QemuCommandLine
     private static string MachineArgument(MachineType machine) => machine switch
     {
         MachineType.Microvm => "microvm,x-option-roms=off,pit=on,pic=off,rtc=on,isa-serial=on",
+        MachineType.VirtGicV3 => "virt,gic-version=3",
         _ => Machines.NameOf(machine),
     };
 

@@ -28,10 +28,10 @@ internal static class DeviceArguments
                 throw Refuse("only a network card on a tap can have several queues", "use --device \"net tap=NAME queues=2\", or one queue");
         }
 
-        int slots = machine == MachineType.Virt ? VirtSlots : MicrovmSlots;
+        int slots = IsVirt(machine) ? VirtSlots : MicrovmSlots;
         if (inMemory > slots)
             throw Refuse($"machine '{name}' has {slots} slots for devices, not {inMemory}", "take some devices away");
-        int busSlots = machine == MachineType.Virt ? VirtPciSlots : X86PciSlots;
+        int busSlots = IsVirt(machine) ? VirtPciSlots : X86PciSlots;
         if (onBus > busSlots)
             throw Refuse($"machine '{name}' has {busSlots} PCI slots for devices, not {onBus}", "take some devices away");
         string[] tags = [.. options.Devices.OfType<ShareDevice>().Select(s => s.Tag)];
@@ -47,7 +47,7 @@ internal static class DeviceArguments
         if (options.Devices.Count == 0 && options.RootDisk is null)
             yield break;
         // QEMU's default for devices in memory is the old register layout.
-        if (machine is MachineType.Microvm or MachineType.Virt)
+        if (machine == MachineType.Microvm || IsVirt(machine))
         {
             yield return "-global";
             yield return "virtio-mmio.force-legacy=false";
@@ -162,6 +162,8 @@ internal static class DeviceArguments
         device.OnPci || device is DiskDevice { IsNvme: true } || machine is MachineType.Q35 or MachineType.Pc;
 
     private static string Escape(string text) => text.Replace(",", ",,", StringComparison.Ordinal);
+
+    private static bool IsVirt(MachineType machine) => machine is MachineType.Virt or MachineType.VirtGicV3;
 
     private static VmException Refuse(string message, string mend) => new(VmProblem.Refused, message, mend);
 }
