@@ -57,7 +57,7 @@ public sealed class NetworkOptions
             return null;
         ReadOnlySpan<byte> key = rest.Slice(1, equals - 1), value = rest.Slice(equals + 1);
         if (index >= MaxLinks)
-            return Describe(word, "there is no such card: net0 to net3");
+            return Describe(word, "there is no such card: net0 to net3"u8);
         ref LinkOptions link = ref _links[index];
         if (key.SequenceEqual("addr"u8))
             return ReadAddresses(word, value, ref link);
@@ -71,7 +71,7 @@ public sealed class NetworkOptions
             return ReadSwitch(word, value, ref link.Slaac);
         if (key.SequenceEqual("faults"u8))
             return ReadFaults(word, value, ref link);
-        return Describe(word, "unknown; there are addr, gw, dns, dhcp, slaac, faults");
+        return Describe(word, "unknown; there are addr, gw, dns, dhcp, slaac, faults"u8);
     }
 
     private static string? ReadAddresses(ReadOnlySpan<byte> word, ReadOnlySpan<byte> value, ref LinkOptions link)
@@ -80,9 +80,9 @@ public sealed class NetworkOptions
         while (TakePart(ref value, out ReadOnlySpan<byte> part))
         {
             if (part.IndexOf((byte)'/') < 0 || !IpPrefix.TryParse(part, out IpPrefix prefix) || prefix.Address.IsMulticast || prefix.Address.IsUnspecified || prefix.Length == 0)
-                return Describe(word, "not addresses with the lengths of their prefixes, such as 10.0.2.15/24,fd00::15/64");
+                return Describe(word, "not addresses with the lengths of their prefixes, such as 10.0.2.15/24,fd00::15/64"u8);
             if (link.AddressCount == LinkOptions.MaxAddresses)
-                return Describe(word, "more than four addresses");
+                return Describe(word, "more than four addresses"u8);
             link.Addresses[link.AddressCount++] = prefix;
         }
 
@@ -95,7 +95,7 @@ public sealed class NetworkOptions
         while (TakePart(ref value, out ReadOnlySpan<byte> part))
         {
             if (!IpAddress.TryParse(part, out IpAddress address) || address.IsMulticast || address.IsUnspecified)
-                return Describe(word, "not addresses of routers, such as 10.0.2.2");
+                return Describe(word, "not addresses of routers, such as 10.0.2.2"u8);
             if (address.IsV4)
                 link.GatewayV4 = address;
             else
@@ -111,9 +111,9 @@ public sealed class NetworkOptions
         while (TakePart(ref value, out ReadOnlySpan<byte> part))
         {
             if (!IpAddress.TryParse(part, out IpAddress address) || address.IsUnspecified)
-                return Describe(word, "not addresses of name servers, such as 10.0.2.3");
+                return Describe(word, "not addresses of name servers, such as 10.0.2.3"u8);
             if (NameServerCount == _servers.Length)
-                return Describe(word, "more than four name servers");
+                return Describe(word, "more than four name servers"u8);
             _servers[NameServerCount++] = address;
         }
 
@@ -127,20 +127,20 @@ public sealed class NetworkOptions
         else if (value.SequenceEqual("off"u8))
             state = false;
         else
-            return Describe(word, "neither on nor off");
+            return Describe(word, "neither on nor off"u8);
         return null;
     }
 
     private static string? ReadFaults(ReadOnlySpan<byte> word, ReadOnlySpan<byte> value, ref LinkOptions link)
     {
         if (!Config.NET_FAULTS)
-            return Describe(word, "the image has no faults: NET_FAULTS");
+            return Describe(word, "the image has no faults: NET_FAULTS"u8);
         NetFaults faults = default;
         while (TakePart(ref value, out ReadOnlySpan<byte> part))
         {
             int colon = part.IndexOf((byte)':');
             if (colon < 0 || !TryReadRate(part.Slice(colon + 1), out int rate))
-                return Describe(word, "not kinds with so many packets of a million, such as loss:10000,delay:500");
+                return Describe(word, "not kinds with so many packets of a million, such as loss:10000,delay:500"u8);
             ReadOnlySpan<byte> kind = part.Slice(0, colon);
             if (kind.SequenceEqual("loss"u8))
                 faults = faults with { Loss = rate };
@@ -153,7 +153,7 @@ public sealed class NetworkOptions
             else if (kind.SequenceEqual("delay"u8))
                 faults = faults with { Delay = rate, LongestDelay = 8 };
             else
-                return Describe(word, "unknown; there are loss, send-loss, duplication, corruption, delay");
+                return Describe(word, "unknown; there are loss, send-loss, duplication, corruption, delay"u8);
         }
 
         link.Faults = faults;
@@ -183,12 +183,18 @@ public sealed class NetworkOptions
         return isThere;
     }
 
-    private static string Describe(ReadOnlySpan<byte> word, string what)
+    // What is wrong is by the byte, and half as long so, in every image that has a network.
+    private static string Describe(ReadOnlySpan<byte> word, ReadOnlySpan<byte> what)
     {
-        int length = Math.Min(word.Length, 80);
-        Span<char> text = stackalloc char[80];
-        for (int i = 0; i < length; i++)
-            text[i] = word[i] is >= 0x20 and < 0x7f ? (char)word[i] : '?';
-        return string.Concat(new string(text.Slice(0, length)), ": ", what);
+        const int MostOfWord = 80;
+        Span<char> text = stackalloc char[MostOfWord + 120];
+        int length = 0;
+        foreach (byte b in word.Slice(0, Math.Min(word.Length, MostOfWord)))
+            text[length++] = b is >= 0x20 and < 0x7f ? (char)b : '?';
+        text[length++] = ':';
+        text[length++] = ' ';
+        foreach (byte b in what)
+            text[length++] = (char)b;
+        return new string(text.Slice(0, length));
     }
 }
