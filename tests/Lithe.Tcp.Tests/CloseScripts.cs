@@ -365,6 +365,55 @@ public sealed class CloseScripts
     }
 
     [Fact]
+    public void ClosedConnectionDoesNotWaitForAWindowForEver()
+    {
+        // A peer that answers each probe with a window of 0 would hold the memory of data that nobody waits for.
+        var script = new Script().Accept();
+        script.Send(3000);
+        script.Drain();
+        script.Give(Ack, 1, 3001, window: 0);
+        script.Send(500);
+        script.Connection.Close();
+        script.Poll();
+        int probes = 0;
+        for (int i = 0; i < 600 && script.Handler.Closed is null; i++)
+        {
+            script.Wait(Second);
+            while (script.Next() is { } seen)
+            {
+                if ((seen.Flags & Rst) == 0)
+                {
+                    probes++;
+                    script.Give(Ack, 1, 3001, window: 0);
+                }
+            }
+        }
+
+        Assert.Equal(TcpError.TimedOut, script.Handler.Closed);
+        Assert.Equal(0, script.Host.Tcp.ConnectionCount);
+        Assert.InRange(probes, 6, 12);
+    }
+
+    [Fact]
+    public void OpenConnectionWaitsForAWindow()
+    {
+        // RFC 9293 3.8.6.1: as long as the peer answers.
+        var script = new Script().Accept();
+        script.Give(Ack, 1, 1, window: 0);
+        script.Send(500);
+        for (int i = 0; i < 2000; i++)
+        {
+            script.Wait(Second);
+            while (script.Next() is not null)
+                script.Give(Ack, 1, 1, window: 0);
+        }
+
+        Assert.Null(script.Handler.Closed);
+        script.Give(Ack, 1, 1, window: 1000);
+        script.Expect(Ack, 1, 1, 500);
+    }
+
+    [Fact]
     public void UnreadDataStaysAfterTheEnd()
     {
         var script = new Script().Accept();

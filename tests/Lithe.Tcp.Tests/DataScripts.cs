@@ -366,6 +366,25 @@ public sealed class DataScripts
         Assert.Equal(TcpError.TimedOut, script.Handler.Closed);
     }
 
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(0)]
+    public void UserTimeoutDoesNotCountSilence(int window)
+    {
+        // RFC 5482 2: how long data that was sent may stay unacknowledged. A connection that was idle for longer outlives a lost segment.
+        var script = new Script().Accept();
+        script.Connection.UserTimeout = 3 * Second;
+        script.Give(Ack, 1, 1, window);
+        script.Wait(30 * Second);
+        script.Send(10);
+        script.Wait(2 * Second);
+        Assert.Null(script.Handler.Closed);
+        script.Drain();
+        script.Give(Ack, 1, window == 0 ? 1u : 11);
+        script.Wait(10 * Second);
+        Assert.Equal(window == 0 ? TcpError.TimedOut : null, script.Handler.Closed);
+    }
+
     [Fact]
     public void ThreeDuplicatesBringTheSegmentBack()
     {

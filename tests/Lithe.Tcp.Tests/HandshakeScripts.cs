@@ -320,6 +320,45 @@ public sealed class HandshakeScripts
 
     [Needs("NET_TCP_SYN_COOKIES")]
     [Fact]
+    public void HalfOpenLeaveRoomForThoseWhoBringACookie()
+    {
+        // A listener with a backlog as large as the pool, and a flood that never goes on: half of what is free is left, and connections are served from it.
+        var script = new Script(new TcpSettings { Connections = 8 });
+        script.Listener.Backlog = 128;
+        for (ushort i = 0; i < 50; i++)
+        {
+            script.PeerPort = (ushort)(5000 + i);
+            script.Give(Syn, 0);
+            script.Expect(Syn | Ack);
+        }
+
+        Assert.Equal(4, script.Host.Tcp.ConnectionCount);
+        Assert.Equal(46UL, script.Counters.SyncookiesSent);
+        for (ushort i = 0; i < 4; i++)
+        {
+            script.PeerPort = (ushort)(6000 + i);
+            script.Give(Syn, 0);
+            script.Expect(Syn | Ack);
+            script.Give(Ack, 1, 1);
+            Assert.Equal(i + 1, script.Handler.Accepted);
+        }
+
+        // Half of what has become free again, and all of it once the flood is over.
+        script.Connection.Abort();
+        script.Wait(200 * Second);
+        script.Drain();
+        Assert.Equal(3, script.Host.Tcp.ConnectionCount);
+        for (ushort i = 0; i < 5; i++)
+        {
+            script.PeerPort = (ushort)(7000 + i);
+            script.Give(Syn, 0);
+        }
+
+        Assert.Equal(6, script.Host.Tcp.ConnectionCount);
+    }
+
+    [Needs("NET_TCP_SYN_COOKIES")]
+    [Fact]
     public void WrongCookiesAreReset()
     {
         var script = new Script();

@@ -80,7 +80,8 @@ public sealed partial class TcpConnection
             _windowAcknowledgment = ack;
             if (window > _largestWindow)
                 _largestWindow = window;
-            if (window == 0)
+            // A peer that answers with a closed window is alive; nobody waits for it any more where the application has closed.
+            if (window == 0 && !_isOrphan)
                 _retries = 0;
         }
 

@@ -49,6 +49,7 @@ public sealed partial class TcpConnection
         Initialize(local, remote, route, listener.Handler);
         _listener = listener;
         listener.HalfOpen++;
+        _stack.HalfOpen++;
         listener.FastOpenPending++;
         _stack.Counters.FastOpenPassive++;
         _isFastOpen = true;

@@ -161,6 +161,7 @@ public sealed partial class TcpConnection
         if (_listener is { } listener && Status == TcpStatus.SynReceived)
         {
             listener.HalfOpen--;
+            _stack.HalfOpen--;
             if (Config.NET_TCP_FAST_OPEN && _isFastOpen)
                 listener.FastOpenPending--;
         }

@@ -121,6 +121,7 @@ public sealed partial class TcpConnection
         Initialize(local, remote, route, listener.Handler);
         _listener = listener;
         listener.HalfOpen++;
+        _stack.HalfOpen++;
         TakeSynOptions(ref syn);
         if (Config.NET_TCP_FAST_OPEN && listener.FastOpenLimit > 0)
             AnswerFastOpen(ref syn);

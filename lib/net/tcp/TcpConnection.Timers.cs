@@ -138,7 +138,9 @@ public sealed partial class TcpConnection
     private void OnTimeout(ulong now)
     {
         _stack.Counters.Timeouts++;
-        _retries++;
+        // The user timeout counts from when data was sent, not from the end of the silence before (RFC 5482 2).
+        if (_retries++ == 0)
+            _progressAt = Math.Max(_progressAt, _scoreboard[_scoreboard.First].SentAt);
         int most = Status switch
         {
             TcpStatus.SynSent => _stack.Settings.SynRetries,
@@ -215,8 +217,10 @@ public sealed partial class TcpConnection
     {
         _stack.Counters.WindowProbes++;
         _retries++;
-        // A peer that answers is alive, however long it takes (RFC 9293 3.8.6.1): answers take the count back.
-        if (_retries > _stack.Settings.Retries || IsUserTimeout(now))
+        if (_persistBackoff == 0)
+            _progressAt = now;
+        // A peer that answers is alive, however long it takes (RFC 9293 3.8.6.1): answers take the count back. But when the application has closed, a window that stays closed would hold the memory for ever.
+        if (_retries > _stack.Settings.Retries || (_isOrphan && _persistBackoff >= OrphanRetries) || IsUserTimeout(now))
         {
             SendReset();
             Finish(TcpError.TimedOut);

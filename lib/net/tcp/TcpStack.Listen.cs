@@ -107,7 +107,7 @@ public sealed partial class TcpStack
             return true;
         }
 
-        TcpConnection? connection = listener.HalfOpen < listener.Backlog ? Take() : null;
+        TcpConnection? connection = listener.HalfOpen < listener.Backlog && MayHalfOpen ? Take() : null;
         if (connection is null)
         {
             packet.Free();
@@ -128,6 +128,14 @@ public sealed partial class TcpStack
         connection.Accept(listener, local, remote, route, ref segment);
         return true;
     }
+
+    /// <summary>Connections that wait for the end of their handshake.</summary>
+    internal int HalfOpen { get; set; }
+
+    /// <summary>
+    /// Whether one more may wait: never more than half of what is free. A flood of SYNs that took all of it would leave no connection for those who bring back a cookie.
+    /// </summary>
+    private bool MayHalfOpen => 2 * HalfOpen < Settings.Connections - ConnectionCount + TimeWaitCount + HalfOpen;
 
     /// <summary>Drops a segment that belongs to nothing, and says so to who sent it.</summary>
     private void Refuse(Netbuf packet, in IpEndpoint local, in IpEndpoint remote, ref TcpSegment segment)
