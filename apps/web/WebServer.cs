@@ -155,12 +155,28 @@ internal sealed class WebServer : TcpHandler
             if (!TryAnswer(connection, session, status, ref request))
             {
                 session.IsBlocked = true;
-                return;
+                break;
             }
         }
 
+        if (connection.Available > 0 && _tcp.HeldNetbufs >= _tcp.Settings.HeldNetbufs)
+            EndOldest();
+
         if (connection.IsReceiveClosed && !session.IsBlocked)
             connection.Close();
+    }
+
+    /// <summary>Those that send a head bit by bit, or ask without reading, do not keep others waiting: of all with bytes that nobody can use yet the one that was silent for longest goes.</summary>
+    private void EndOldest()
+    {
+        Session? oldest = null;
+        for (Session? session = _first; session is not null; session = session.Next)
+        {
+            if (session.Connection!.Available > 0 && (oldest is null || session.ActiveAt < oldest.ActiveAt))
+                oldest = session;
+        }
+
+        oldest!.Connection!.Abort();
     }
 
     /// <summary>Answers one request and takes it off what was received. False when there is no room for the answer.</summary>
