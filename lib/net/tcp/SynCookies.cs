@@ -30,14 +30,13 @@ public sealed partial class TcpStack
         uint clock = (uint)(Now / 1_000_000) + (uint)HashOf(local, remote, 1), stamp = 0;
         if (hasTimestamps)
         {
-            uint scale = options.WindowScale is byte wanted ? Math.Min((uint)wanted, 14) : NoScale;
+            uint scale = options.WindowScale is byte wanted ? Math.Min((uint)wanted, LargestScale) : NoScale;
             stamp = (clock & ~OptionBits) | (Config.NET_TCP_SACK && options.SackPermitted ? SackBit : 0) | scale;
             // It must not lie in the future.
             if ((int)(stamp - clock) > 0)
                 stamp -= OptionBits + 1;
         }
 
-        byte ownScale = OwnScale;
         var header = new TcpHeader
         {
             SourcePort = local.Port,
@@ -54,24 +53,13 @@ public sealed partial class TcpStack
             Timestamp = stamp,
             TimestampEcho = options.Timestamp,
             SackPermitted = hasTimestamps && Config.NET_TCP_SACK && options.SackPermitted,
-            WindowScale = hasTimestamps && options.WindowScale is not null ? ownScale : null,
+            WindowScale = hasTimestamps && options.WindowScale is not null ? ReceiveScale : null,
         };
         if (Send(header, answer, local, remote, route))
         {
             Counters.SyncookiesSent++;
             _hasSentCookies = true;
             _cookieSentAt = Now;
-        }
-    }
-
-    private byte OwnScale
-    {
-        get
-        {
-            byte scale = 0;
-            while (scale < 14 && Settings.ReceiveBuffer >> scale > ushort.MaxValue)
-                scale++;
-            return scale;
         }
     }
 

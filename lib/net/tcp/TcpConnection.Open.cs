@@ -5,8 +5,6 @@ namespace Lithe.Net;
 /// <summary>How a connection begins.</summary>
 public sealed partial class TcpConnection
 {
-    private const byte LargestScale = 14;
-
     private uint _initialSend, _initialReceive;
     private bool _hasTimestamps, _hasSack, _hasScale;
     private byte _sendScale, _receiveScale;
@@ -55,9 +53,7 @@ public sealed partial class TcpConnection
         _hasSack = Config.NET_TCP_SACK;
         _hasScale = true;
         _sendScale = 0;
-        _receiveScale = 0;
-        while (_receiveScale < LargestScale && ReceiveBuffer >> _receiveScale > ushort.MaxValue)
-            _receiveScale++;
+        _receiveScale = _stack.ReceiveScale;
         _timestampOffset = (uint)_stack.HashOf(local, remote, 1);
         _recentTimestamp = 0;
         _recentTimestampAt = _stack.Now;
@@ -175,7 +171,7 @@ public sealed partial class TcpConnection
         _hasScale &= options.WindowScale is not null;
         if (_hasScale)
         {
-            _sendScale = Math.Min(options.WindowScale.GetValueOrDefault(), LargestScale);
+            _sendScale = Math.Min(options.WindowScale.GetValueOrDefault(), TcpStack.LargestScale);
         }
         else
         {

@@ -135,7 +135,7 @@ public sealed partial class TcpStack
     /// <summary>
     /// Whether one more may wait: never more than half of what is free. A flood of SYNs that took all of it would leave no connection for those who bring back a cookie.
     /// </summary>
-    private bool MayHalfOpen => 2 * HalfOpen < Settings.Connections - ConnectionCount + TimeWaitCount + HalfOpen;
+    private bool MayHalfOpen => HalfOpen < Settings.Connections - ConnectionCount + TimeWaitCount;
 
     /// <summary>Drops a segment that belongs to nothing, and says so to who sent it.</summary>
     private void Refuse(Netbuf packet, in IpEndpoint local, in IpEndpoint remote, ref TcpSegment segment)

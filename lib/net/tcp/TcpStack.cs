@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Lithe.Net;
@@ -28,6 +29,8 @@ public sealed partial class TcpStack : Transport
         if (Config.NET_TCP_GATHER && settings.Views > 0)
             Views = NetbufViews.TryCreate(settings.Views);
         _key = new HashKey(net.Random);
+        while (ReceiveScale < LargestScale && settings.ReceiveBuffer >> ReceiveScale > ushort.MaxValue)
+            ReceiveScale++;
         int size = 16;
         while (size < settings.Connections)
             size *= 2;
@@ -47,6 +50,12 @@ public sealed partial class TcpStack : Transport
 
     /// <summary>What it was made with.</summary>
     public TcpSettings Settings { get; }
+
+    /// <summary>The largest shift of a window (RFC 7323 2.3).</summary>
+    internal const byte LargestScale = 14;
+
+    /// <summary>By how much the windows that are offered are shifted.</summary>
+    internal byte ReceiveScale { get; private set; }
 
     /// <summary>Connections in use, those in TIME-WAIT included.</summary>
     public int ConnectionCount { get; private set; }
@@ -188,24 +197,20 @@ public sealed partial class TcpStack : Transport
     }
 
     /// <inheritdoc/>
-    public override void Error(in IcmpError error, ReadOnlySpan<byte> quoted)
-    {
-        // The ports and the number are within the eight bytes that every error has.
-        if (quoted.Length < 8)
-            return;
-        var local = new IpEndpoint(error.Local, System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(quoted));
-        var remote = new IpEndpoint(error.Remote, System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(quoted.Slice(2)));
-        Find(local, remote)?.OnError(error, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(quoted.Slice(4)));
-    }
+    public override void Error(in IcmpError error, ReadOnlySpan<byte> quoted) => FindQuoted(error, quoted, out uint sequence)?.OnError(error, sequence);
 
     /// <inheritdoc/>
-    public override bool Recognizes(in IcmpError error, ReadOnlySpan<byte> quoted)
+    public override bool Recognizes(in IcmpError error, ReadOnlySpan<byte> quoted) => FindQuoted(error, quoted, out uint sequence) is { } connection && connection.HasInFlight(sequence);
+
+    // The ports and the number are within the eight bytes that every error has.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TcpConnection? FindQuoted(in IcmpError error, ReadOnlySpan<byte> quoted, out uint sequence)
     {
+        sequence = 0;
         if (quoted.Length < 8)
-            return false;
-        var local = new IpEndpoint(error.Local, System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(quoted));
-        var remote = new IpEndpoint(error.Remote, System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(quoted.Slice(2)));
-        return Find(local, remote) is { } connection && connection.HasInFlight(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(quoted.Slice(4)));
+            return null;
+        sequence = BinaryPrimitives.ReadUInt32BigEndian(quoted.Slice(4));
+        return Find(new IpEndpoint(error.Local, BinaryPrimitives.ReadUInt16BigEndian(quoted)), new IpEndpoint(error.Remote, BinaryPrimitives.ReadUInt16BigEndian(quoted.Slice(2))));
     }
 
     /// <summary>Calls an action for each connection: for tables that people read.</summary>
