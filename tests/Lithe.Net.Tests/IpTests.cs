@@ -74,6 +74,7 @@ public sealed class IpTests
         Expect(DropReason.BadAddress, Frames.V4("10.0.0.2", "127.0.0.1", IpProtocol.Udp, Datagram()));
         Expect(DropReason.BadAddress, Frames.V4("127.0.0.1", "10.0.0.1", IpProtocol.Udp, Datagram()));
         Expect(DropReason.BadAddress, Frames.V4("224.0.0.1", "10.0.0.1", IpProtocol.Udp, Datagram()));
+        Expect(DropReason.BadAddress, Frames.V4("10.0.0.1", "10.0.0.1", IpProtocol.Udp, Datagram("10.0.0.1")));
         Expect(DropReason.BadAddress, Frames.V4("255.255.255.255", "10.0.0.1", IpProtocol.Udp, Datagram()));
         byte[] broken = Datagram();
         broken[10] ^= 1;
@@ -91,6 +92,7 @@ public sealed class IpTests
         Expect(DropReason.NotOurAddress, Frames.V6("fd00::2", "fd00::3", IpProtocol.Udp, []));
         Expect(DropReason.BadAddress, Frames.V6("ff02::1", "fd00::1", IpProtocol.Udp, []));
         Expect(DropReason.BadAddress, Frames.V6("::1", "fd00::1", IpProtocol.Udp, []));
+        Expect(DropReason.BadAddress, Frames.V6("fd00::1", "fd00::1", IpProtocol.Udp, Datagram("fd00::1", "fd00::1")));
         Expect(DropReason.BadAddress, Frames.V6("::ffff:10.0.0.2", "fd00::1", IpProtocol.Udp, [])[..40]);
         Expect(DropReason.BadHeader, Frames.V6("fd00::2", "fd00::1", IpProtocol.DestinationOptions, [17, 3, 0, 0, 0, 0, 0, 0]));
         Assert.Empty(_sink.Received);
@@ -121,11 +123,29 @@ public sealed class IpTests
 
     [Needs("NET_IPV4")]
     [Fact]
+    public void ShortPathsOfWhatIsNeverForbiddenToBeCutAreLies()
+    {
+        // A packet of a protocol that no transport has: anybody could quote one, and make all ways to a destination short.
+        var to = TestHost.Address("10.0.0.2");
+        Assert.Null(Arrive(Frames.V4("10.0.0.9", "10.0.0.1", IpProtocol.Icmp, Frames.IcmpV4(3, 4, 576, Frames.V4("10.0.0.1", "10.0.0.2", IpProtocol.Icmp, new byte[8])))));
+        Assert.True(_host.Stack.TryRoute(to, default, out IpRoute route));
+        Assert.Equal(1500, route.Mtu);
+        // What UDP has sent is believed.
+        Assert.Null(Arrive(Frames.V4("10.0.0.9", "10.0.0.1", IpProtocol.Icmp, Frames.IcmpV4(3, 4, 576, Frames.V4("10.0.0.1", "10.0.0.2", IpProtocol.Udp, Frames.Udp("10.0.0.1", "10.0.0.2", 9, 77, []))))));
+        Assert.True(_host.Stack.TryRoute(to, default, out route));
+        Assert.Equal(576, route.Mtu);
+    }
+
+    [Needs("NET_IPV4")]
+    [Fact]
     public void NothingIsReportedToManyNorOfThemNorWithoutEnd()
     {
         foreach (string to in new[] { "10.0.0.255", "255.255.255.255", "224.0.0.1" })
             Assert.Null(Arrive(Frames.V4("10.0.0.2", to, IpProtocol.Udp, Datagram("10.0.0.2", to, port: 10))));
         Assert.Null(Arrive(Frames.V4("0.0.0.0", "10.0.0.1", IpProtocol.Udp, Datagram("0.0.0.0", port: 10))));
+        // Nor to many who are said to have asked (RFC 1122 3.2.1.3): neither errors nor echoes.
+        Assert.Null(Arrive(Frames.V4("10.0.0.255", "10.0.0.1", IpProtocol.Udp, Datagram("10.0.0.255", port: 10))));
+        Assert.Null(Arrive(Frames.V4("10.0.0.255", "10.0.0.1", IpProtocol.Icmp, Frames.IcmpV4(8, 0, 1))));
         // Of an error none is made, whatever it quotes.
         Assert.Null(Arrive(Frames.V4("10.0.0.2", "10.0.0.1", IpProtocol.Icmp, Frames.IcmpV4(3, 3, 0, Frames.V4("10.0.0.1", "10.0.0.2", 99, [1])))));
         int answers = 0;

@@ -46,7 +46,7 @@ public sealed partial class NetStack
 
         // From the address that it was for, if that is ours.
         IpAddress source = IsOurs(ip.Destination) ? ip.Destination : default;
-        if (!TryRoute(ip.Source, source, ip.Source.IsLinkLocal ? ip.Interface : null, out IpRoute route) || !TryAllocate(out Netbuf answer))
+        if (!TryRoute(ip.Source, source, ip.Source.IsLinkLocal ? ip.Interface : null, out IpRoute route) || route.IsForMany || !TryAllocate(out Netbuf answer))
             return;
         (byte type, byte code) = isV4 ? TypeOfV4(kind) : TypeOfV6(kind);
         if (exactCode >= 0)
@@ -168,7 +168,8 @@ public sealed partial class NetStack
         error.Protocol = protocol;
         Transport? transport = TransportOf(protocol);
         ReadOnlySpan<byte> rest = quoted.Slice(headerLength);
-        if (transport is not null && !transport.Recognizes(error, rest))
+        // Of what has no transport IPv4 never forbids routers to cut it: that a way is short is then a lie.
+        if (transport is not null ? !transport.Recognizes(error, rest) : error.Kind == IcmpErrorKind.PacketTooBig && error.Local.IsV4)
             return false;
         if (error.Kind == IcmpErrorKind.PacketTooBig && !OnPacketTooBig(ref error, quoted))
             return true;

@@ -41,13 +41,13 @@ public sealed partial class NetStack
         }
     }
 
-    /// <summary>Turns a request round. Those to many are answered nobody (RFC 1122 3.2.2.6 allows it): an answer to each would multiply.</summary>
+    /// <summary>Turns a request round. Those to many are answered nobody (RFC 1122 3.2.2.6 allows it), nor those that say they came from many (3.2.1.3): an answer to each would multiply.</summary>
     private void AnswerEcho(Netbuf packet, in IpPacket ip, byte type, ref IcmpCounters counters)
     {
         // A reply to a group's request comes from our own address.
         IpAddress source = ip.IsForMany ? default : ip.Destination;
         bool isV4 = Config.NET_IPV4 && (!Config.NET_IPV6 || ip.Source.IsV4);
-        if ((ip.IsForMany && isV4) || (Config.NET_STACK_PER_PROCESSOR && IsTold) || !TryRoute(ip.Source, source, ip.Source.IsLinkLocal ? ip.Interface : null, out IpRoute route))
+        if ((ip.IsForMany && isV4) || (Config.NET_STACK_PER_PROCESSOR && IsTold) || !TryRoute(ip.Source, source, ip.Source.IsLinkLocal ? ip.Interface : null, out IpRoute route) || route.IsForMany)
         {
             packet.Free();
             return;

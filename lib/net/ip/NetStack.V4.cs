@@ -92,8 +92,8 @@ public sealed partial class NetStack
             }
         }
 
-        // A sender is one: no group (224.0.0.0/4 and above), and 127.0.0.0/8 only from ourselves.
-        if ((byte)source >= 0xe0 || ((byte)source == 127 && !from.IsLoopback))
+        // A sender is one: no group (224.0.0.0/4 and above); 127.0.0.0/8 and our own address only from ourselves, as a service would answer its own answers for ever.
+        if ((byte)source >= 0xe0 || (((byte)source == 127 || source == from.FirstV4Word) && !from.IsLoopback))
         {
             if (Config.NET_IP_COUNTERS)
                 _v4.InAddrErrors++;

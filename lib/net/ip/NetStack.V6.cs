@@ -48,7 +48,7 @@ public sealed partial class NetStack
             IsForMany = isForMany,
         };
         // Mapped addresses are no addresses on the wire (RFC 4291 2.5.5.2; draft-itojun-v6ops-v4mapped-harmful): they would pass for IPv4.
-        DropReason reason = !ip.Source.IsValidSource || ip.Source.IsV4 || ip.Destination.IsV4 || (ip.Source.IsLoopback && !from.IsLoopback) ? DropReason.BadAddress : ClassifyV6(ref ip);
+        DropReason reason = !ip.Source.IsValidSource || ip.Source.IsV4 || ip.Destination.IsV4 || (!from.IsLoopback && (ip.Source.IsLoopback || from.Has(ip.Source, broadcasts: false))) ? DropReason.BadAddress : ClassifyV6(ref ip);
         if (reason != DropReason.Count)
         {
             if (Config.NET_IP_COUNTERS)
