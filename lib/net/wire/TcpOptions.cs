@@ -52,7 +52,7 @@ public readonly record struct TcpOptions
 
     public SackBlock Sack3 { get; init; }
 
-    /// <summary>A Fast Open cookie, or null.</summary>
+    /// <summary>A Fast Open cookie, or null: without <c>NET_TCP_FAST_OPEN</c> none is read or written.</summary>
     public FastOpenCookie? FastOpen { get; init; }
 
     /// <summary>A selective acknowledgement, below <see cref="SackCount"/>.</summary>
@@ -113,7 +113,7 @@ public readonly record struct TcpOptions
                 case Sack when data.Length is > 0 and <= 8 * MaxSackBlocks && data.Length % 8 == 0:
                     sacks = data;
                     break;
-                case FastOpenKind when data.Length is 0 or (>= 4 and <= 16):
+                case FastOpenKind when Config.NET_TCP_FAST_OPEN && data.Length is 0 or (>= 4 and <= 16):
                     cookie = ReadCookie(data);
                     break;
             }
@@ -187,7 +187,7 @@ public readonly record struct TcpOptions
             length += 4;
         }
 
-        if (FastOpen is FastOpenCookie cookie && length + (cookie.Length + 5) / 4 * 4 <= MaxSize && cookie.Length <= 16)
+        if (Config.NET_TCP_FAST_OPEN && FastOpen is FastOpenCookie cookie && length + (cookie.Length + 5) / 4 * 4 <= MaxSize && cookie.Length <= 16)
             length += WriteCookie(bytes.Slice(length), cookie);
         int count = Math.Min(SackCount, (MaxSize - length - 4) / 8);
         if (count > 0)

@@ -16,6 +16,8 @@ namespace Lithe
         internal static bool NET_IPV4 => true;
 
         internal static bool NET_IPV6 => true;
+
+        internal static bool NET_TCP_FAST_OPEN => true;
     }
 
     internal enum FailReason

@@ -12,6 +12,8 @@ namespace Lithe
 
         internal static bool NET_STACK_PER_PROCESSOR => true;
 
+        internal static bool NET_TCP_FAST_OPEN => true;
+
         internal static bool NET_IPV4 { get; set; } = OwnTests.Has("NET_IPV4");
 
         internal static bool NET_IPV6 { get; set; } = OwnTests.Has("NET_IPV6");
