@@ -33,6 +33,74 @@ public static class ThreadlessTests
     }
 
     [GuestTest]
+    public static void DatagramsAndNetbufsAreAwaited()
+    {
+        var server = new AsyncDatagramSocket(new DatagramSocket(s_sockets!));
+        Check.Equal(0, (int)server.Socket.Bind(new IpEndpoint(IpAddress.LoopbackV4, 0)));
+        Task answering = AnswerDatagrams(server, 20);
+        Task<int> asking = AskDatagrams(server.Socket.Local, 20);
+        Task.WhenAll(answering, asking).Wait();
+        Check.Equal(20, asking.Result);
+        server.Close();
+
+        var listener = new AsyncSocket(new StreamSocket(s_sockets!));
+        Check.Equal(0, (int)listener.Socket.Bind(new IpEndpoint(IpAddress.LoopbackV4, 0)));
+        Check.Equal(0, (int)listener.Socket.Listen(1));
+        Task.WhenAll(EchoPackets(listener), Talk(listener.Socket.Local, 3)).Wait();
+        Check.Equal(0, s_wrong);
+        listener.Close();
+    }
+
+    private static async Task AnswerDatagrams(AsyncDatagramSocket server, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            DatagramPacketResult received = await server.ReceivePacketAsync();
+            if (received.Error != SocketError.None || server.Socket.SendPacket(received.Packet, received.Datagram.Source) != SocketError.None)
+                s_wrong++;
+        }
+    }
+
+    private static async Task<int> AskDatagrams(IpEndpoint server, int count)
+    {
+        var socket = new AsyncDatagramSocket(new DatagramSocket(s_sockets!));
+        byte[] buffer = new byte[10];
+        int right = 0;
+        for (int i = 0; i < count; i++)
+        {
+            buffer[0] = (byte)i;
+            if (socket.Socket.SendTo(buffer.AsSpan(0, 1 + i % 10), server) != SocketError.None)
+                s_wrong++;
+            buffer[0] = 0xff;
+            DatagramResult answer = await socket.ReceiveFromAsync(buffer, 0, buffer.Length);
+            if (answer == new DatagramResult(SocketError.None, 1 + i % 10, server) && buffer[0] == i)
+                right++;
+        }
+
+        socket.Close();
+        return right;
+    }
+
+    private static async Task EchoPackets(AsyncSocket listener)
+    {
+        AcceptResult accepted = await listener.AcceptAsync();
+        while (accepted.Socket is { } socket)
+        {
+            PacketResult received = await socket.ReceivePacketAsync();
+            if (!received.Packet.Exists)
+            {
+                socket.Close();
+                return;
+            }
+
+            if (await socket.SendPacketAsync(received.Packet) == SocketError.None)
+                continue;
+            s_wrong++;
+            s_sockets!.Free(received.Packet);
+        }
+    }
+
+    [GuestTest]
     public static void ARefusedConnectionIsAnError()
     {
         var listener = new StreamSocket(s_sockets!);
