@@ -163,6 +163,23 @@ public sealed class ResolverTests
     }
 
     [Fact]
+    public void WhatIsCutOffIsNotThatThereIsNone()
+    {
+        // Servers cut off what does not fit (TC): with no address in front of that, or in the middle of one.
+        int length = 0;
+        _server.Spoils = message =>
+        {
+            message[2] |= 2;
+            return length == 0 ? message : message[..^length];
+        };
+        Assert.Equal(DnsResult.NoAnswer, Resolve("empty.example").Result);
+        Assert.Equal(3, _server.Asked.Count);
+        Assert.Equal("1.2.3.4", Resolve("host.example", seconds: 1)[0].ToString());
+        length = 2;
+        Assert.Equal(DnsResult.NoAnswer, Resolve("host2.example").Result);
+    }
+
+    [Fact]
     public void AnotherServerIsAsked()
     {
         var second = new Server(Answer);

@@ -191,7 +191,12 @@ public sealed class DnsResolver : UdpHandler
         for (int i = 0; i < header.Answers; i++)
         {
             if (!reader.TryReadRecord(name, out length, out DnsRecord record))
+            {
+                if (header.IsTruncated)
+                    break;
                 return Malformed(query);
+            }
+
             // Only what belongs to the name counts, and aliases come in order.
             if (record.Class != DnsReader.Internet || !DnsName.AreEqual(name.Slice(0, length), query.Name.AsSpan(0, query.NameLength)))
                 continue;
@@ -217,6 +222,13 @@ public sealed class DnsResolver : UdpHandler
         if (answer.Count > 0)
         {
             Finish(query, answer);
+            return true;
+        }
+
+        if (header.IsTruncated)
+        {
+            // The addresses are in the part that did not fit (RFC 2181 9), which says nothing of whether there are any: another server, and in the end no answer.
+            _udp.Stack.StartTimer(query, _udp.Stack.Now);
             return true;
         }
 
