@@ -32,6 +32,9 @@ public enum SocketError
     HostUnreachable = 113,
     Already = 114,
     InProgress = 115,
+
+    /// <summary>What waited was canceled.</summary>
+    Canceled = 125,
 }
 
 /// <summary>What a socket is ready for; the bits of Linux' poll.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Lithe.Net;
 using Lithe.Net.Sockets;
@@ -98,6 +99,37 @@ public static class ThreadlessTests
             s_wrong++;
             s_sockets!.Free(received.Packet);
         }
+    }
+
+    [GuestTest]
+    public static void WhatWaitsIsCanceledAndTheSocketGoesOn()
+    {
+        var listener = new AsyncSocket(new StreamSocket(s_sockets!));
+        Check.Equal(0, (int)listener.Socket.Bind(new IpEndpoint(IpAddress.LoopbackV4, 0)));
+        Check.Equal(0, (int)listener.Socket.Listen(1));
+        Check.Equal((int)SocketError.Canceled, (int)AcceptFor(listener, 20).Result);
+        Task.WhenAll(AcceptOne(listener, isSlow: false), Talk(listener.Socket.Local, 7)).Wait();
+        Check.Equal(0, s_wrong);
+        listener.Close();
+
+        var socket = new AsyncDatagramSocket(new DatagramSocket(s_sockets!));
+        Check.Equal(0, (int)socket.Socket.Bind(new IpEndpoint(IpAddress.LoopbackV4, 0)));
+        Check.Equal((int)SocketError.Canceled, (int)ReceiveFor(socket, 20).Result);
+        socket.Close();
+    }
+
+    private static async Task<SocketError> AcceptFor(AsyncSocket listener, int milliseconds)
+    {
+        using var limit = new CancellationTokenSource(milliseconds);
+        using CancellationTokenRegistration registration = limit.Token.Register(listener.Cancel);
+        return (await listener.AcceptAsync()).Error;
+    }
+
+    private static async Task<SocketError> ReceiveFor(AsyncDatagramSocket socket, int milliseconds)
+    {
+        using var limit = new CancellationTokenSource(milliseconds);
+        using CancellationTokenRegistration registration = limit.Token.Register(socket.Cancel);
+        return (await socket.ReceiveFromAsync(new byte[10], 0, 10)).Error;
     }
 
     [GuestTest]

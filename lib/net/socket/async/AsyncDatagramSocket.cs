@@ -11,6 +11,7 @@ namespace Lithe.Net.Sockets;
 public sealed class AsyncDatagramSocket : SocketObserver
 {
     private readonly AsyncEvent _readable = new();
+    private uint _cancels;
 
     /// <summary>Takes over a socket, which no longer blocks and has no other observer.</summary>
     public AsyncDatagramSocket(DatagramSocket socket)
@@ -30,27 +31,40 @@ public sealed class AsyncDatagramSocket : SocketObserver
             _readable.Set();
     }
 
+    /// <summary>Ends the call that waits with <see cref="SocketError.Canceled"/>; the socket goes on. On the loop's thread.</summary>
+    public void Cancel()
+    {
+        _cancels++;
+        _readable.Set();
+    }
+
     /// <summary>Receives a datagram; what does not fit is gone.</summary>
     public async ValueTask<DatagramResult> ReceiveFromAsync(byte[] buffer, int start, int count)
     {
+        uint cancels = _cancels;
         while (true)
         {
             SocketError error = Socket.ReceiveFrom(buffer.AsSpan(start, count), out int length, out IpEndpoint from);
             if (error != SocketError.WouldBlock)
                 return new DatagramResult(error, length, from);
             await _readable.WaitAsync();
+            if (cancels != _cancels)
+                return new DatagramResult(SocketError.Canceled, 0, default);
         }
     }
 
     /// <summary>Receives a datagram in the netbuf that it came in (<see cref="DatagramSocket.ReceivePacket"/>); none without an error when the receiving side is closed.</summary>
     public async ValueTask<DatagramPacketResult> ReceivePacketAsync()
     {
+        uint cancels = _cancels;
         while (true)
         {
             SocketError error = Socket.ReceivePacket(out Netbuf packet, out UdpDatagram datagram);
             if (error != SocketError.WouldBlock)
                 return new DatagramPacketResult(error, packet, datagram);
             await _readable.WaitAsync();
+            if (cancels != _cancels)
+                return new DatagramPacketResult(SocketError.Canceled, default, default);
         }
     }
 
