@@ -67,16 +67,18 @@ public static partial class Dispatcher
         }
     }
 
-    // Before an idle processor sleeps; true when there is some. Who gives it a thread from elsewhere takes it for one that sleeps, and sends a signal.
+    // Before an idle processor sleeps; true when there is some. Who gives it a thread from elsewhere takes it for one that sleeps, and sends a signal: that ends here, so whether
+    // somebody has claimed this processor is looked at after it. The thread may be in another queue, or gone again; a processor that sleeps claimed is never signalled any more.
     private static bool LookForWork(ref ProcessorState processor, ulong nextTimer)
     {
+        ulong bit = 1UL << Processor.Index;
         ulong end = processor.Poll.Begin(nextTimer);
         while (Clock.Nanoseconds < end)
         {
             for (int i = 0; i < IdlePoll.Rounds; i++)
             {
                 Processor.TakeInterrupts();
-                if (!processor.Ready.IsEmpty)
+                if (!processor.Ready.IsEmpty || Config.SMP && (Volatile.Read(ref s_idle) & bit) == 0)
                     return true;
             }
         }
