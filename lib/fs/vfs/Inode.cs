@@ -117,6 +117,9 @@ public abstract class Inode
     /// <summary>Open files that hold a lock on the whole file; -1 for one that excludes all others.</summary>
     internal int WholeLocks { get; set; }
 
+    /// <summary>Locks on ranges of it (<see cref="RecordLocks"/>).</summary>
+    internal RecordLock? FirstRecordLock;
+
     /// <summary>A place for who maps it into memory: the pager.</summary>
     public object? Pager { get; set; }
 

@@ -276,6 +276,8 @@ public class InodeFile : OpenFile
     {
         if (WholeLock != 0)
             TryLock(0);
+        if (RecordLocks.AreOn(Inode!))
+            RecordLocks.GiveBackAll(Inode!, this);
         if ((Flags & OpenFlags.Path) == 0)
             FileEvents.Raise(Inode!, CanWrite ? FileEvents.CloseWritten : FileEvents.CloseOther);
         Inode!.Release();

@@ -97,9 +97,9 @@ public static class Opening
     [Syscall(72, 25)]
     public static long Fcntl(int number, int command, ulong argument)
     {
-        const int DupFd = 0, GetFd = 1, SetFd = 2, GetFl = 3, SetFl = 4, GetLk = 5, SetLk = 6, SetLkw = 7, SetOwn = 8, GetOwn = 9, GetSignal = 11;
+        const int DupFd = 0, GetFd = 1, SetFd = 2, GetFl = 3, SetFl = 4, GetLk = RecordLocking.GetLk, SetLk = RecordLocking.SetLk, SetLkw = RecordLocking.SetLkw, SetOwn = 8, GetOwn = 9, GetSignal = 11;
         const int DupFdCloexec = 1030, SetPipeSize = 1031, GetPipeSize = 1032, AddSeals = 1033, GetSeals = 1034;
-        const int OfdGetLk = 36, OfdSetLk = 37, OfdSetLkw = 38;
+        const int OfdGetLk = RecordLocking.OfdGetLk, OfdSetLk = RecordLocking.OfdSetLk, OfdSetLkw = RecordLocking.OfdSetLkw;
         const OpenFlags Changeable = OpenFlags.Append | OpenFlags.NonBlocking | (OpenFlags)0x2000 | (OpenFlags)0x4000 | (OpenFlags)0x40000;
         if (command is DupFd or DupFdCloexec)
             return (int)argument < 0 || (int)argument >= Descriptors.Limit ? Missing(number) : Double(number, (int)argument, command == DupFdCloexec);
@@ -122,14 +122,8 @@ public static class Opening
             case SetFl:
                 file.Flags = file.Flags & ~Changeable | (OpenFlags)argument & Changeable;
                 break;
-            case GetLk or OfdGetLk:
-                // Locks of a process are no obstacle to itself, and there is one.
-                result = UserMemory.TryWrite(new UserPointer(argument), (short)2) ? 0 : -(long)Errno.EFAULT;
-                break;
-            case SetLk or SetLkw or OfdSetLk or OfdSetLkw:
-                result = !UserMemory.TryRead(new UserPointer(argument), out short kind) ? -(long)Errno.EFAULT
-                    : kind is < 0 or > 2 ? -(long)Errno.EINVAL
-                    : kind == 0 && !file.CanRead || kind == 1 && !file.CanWrite ? -(long)Errno.EBADF : 0;
+            case GetLk or OfdGetLk or SetLk or SetLkw or OfdSetLk or OfdSetLkw:
+                result = RecordLocking.Control(number, file, command, new UserPointer(argument));
                 break;
             case SetOwn or GetOwn or GetSignal:
                 break;

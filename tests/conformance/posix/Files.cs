@@ -153,6 +153,7 @@ internal static unsafe class Files
         Say("unlock", Call(73, file, 8));
         Say("flock other", Call(73, reader, 5));
         Say("flock operation", Call(73, file, 0));
+        LockRecords(file, reader, writer, name);
         Say("ioctl", Call(16, file, 0x5401, buffer));
         Say("ioctl bad", Call(16, 99, 0x5401, buffer));
         Say("fionread", Call(16, file, 0x541b, buffer));
@@ -187,5 +188,76 @@ internal static unsafe class Files
             Call(3, descriptor);
         Say("unlink", Call(87, Text("copy")));
         Say("unlink", Call(87, name));
+    }
+
+    // Locks on ranges of bytes: those of open files are in each other's way within a process, its own are not, and go when any descriptor of the file is closed.
+    private static void LockRecords(long file, long reader, long writer, long name)
+    {
+        const int Get = 5, Set = 6, OpenGet = 36, OpenSet = 37, Read = 0, Write = 1, None = 2;
+        long other = Call(2, name, ReadWrite);
+        Say("lock", Lock(file, Set, Write, 0, 10, 5));
+        Say("lock again", Lock(other, Set, Write, 0, 0, 100));
+        Say("lock own asked", Asked(other, Get, Write, 0, 0, 0));
+        Say("lock open file", Lock(other, OpenSet, Write, 0, 12, 1));
+        Say("lock open file behind", Lock(other, OpenSet, Write, 0, 200, 10));
+        Say("lock open file asked", Asked(file, Get, Read, 0, 150, 0));
+        Say("lock open file asked before", Asked(file, Get, Read, 0, 150, 10));
+        Say("unlock part", Lock(other, OpenSet, None, 0, 203, 4));
+        Say("lock asked first part", Asked(file, OpenGet, Write, 0, 0, 0));
+        Say("lock asked second part", Asked(file, Get, Write, 0, 204, 0));
+        Say("lock to shared", Lock(other, OpenSet, Read, 0, 200, 10));
+        Say("lock shared beside", Lock(file, OpenSet, Read, 0, 205, 50));
+        Say("lock exclusive over shared", Lock(file, OpenSet, Write, 0, 205, 50));
+        Say("lock of open file, number", Lock(file, OpenSet, Write, 0, 300, 1, 5));
+        Say("lock kind", Lock(file, Set, 7, 0, 0, 0));
+        Say("lock whence", Lock(file, Set, Write, 9, 0, 0));
+        Say("lock before start", Lock(file, Set, Write, 0, -1, 0));
+        Say("lock backwards", Lock(file, Set, Write, 0, 100, -10));
+        Say("lock backwards too far", Lock(file, Set, Write, 0, 5, -10));
+        Say("lock too long", Lock(file, Set, Write, 0, long.MaxValue, 2));
+        Say("lock from end", Lock(file, Set, Write, 2, 0, 0));
+        Say("lock read-only", Lock(reader, Set, Write, 0, 0, 1));
+        Say("lock bad", Call(72, file, Set, Bad));
+        Say("lock bad descriptor", Call(72, 99, Set, Bad));
+        Say("close other", Call(3, other));
+        Say("lock gone", Asked(writer, OpenGet, Write, 0, 0, 150));
+        Say("lock own open file's left", Asked(writer, OpenGet, Write, 0, 0, 0));
+        Say("unlock all", Lock(file, OpenSet, None, 0, 0, 0));
+        Say("lock, patient", Lock(file, 7, Write, 0, 0, 10));
+        long third = Call(2, name, ReadWrite);
+        Say("lock of another", Lock(third, OpenSet, Write, 0, 50, 10));
+        long waited = 0;
+        var waiter = new Thread(() => waited = Lock(file, 38, Write, 0, 55, 10) == 0 && Lock(writer, OpenSet, Write, 0, 58, 1) == -11 ? 1 : -1);
+        waiter.Start();
+        Thread.Sleep(30);
+        Say("lock waits", waited == 0);
+        Call(3, third);
+        waiter.Join();
+        Say("lock waited", waited);
+        Say("unlock waited", Lock(file, OpenSet, None, 0, 0, 0));
+        Say("lock none left", Asked(writer, OpenGet, Write, 0, 0, 0));
+    }
+
+    private static long Lock(long file, int command, int kind, int whence, long start, long length, int process = 0)
+    {
+        long* range = stackalloc long[4];
+        FillRange(range, kind, whence, start, length, process);
+        return Call(72, file, command, (long)range);
+    }
+
+    private static string Asked(long file, int command, int kind, int whence, long start, long length)
+    {
+        long* range = stackalloc long[4];
+        FillRange(range, kind, whence, start, length, 0);
+        long result = Call(72, file, command, (long)range);
+        return $"{result}: {(short)range[0]} {range[1]} {range[2]} {((int)range[3] > 0 ? "a process" : (int)range[3])}";
+    }
+
+    private static void FillRange(long* range, int kind, int whence, long start, long length, int process)
+    {
+        range[0] = (uint)whence << 16 | (uint)kind;
+        range[1] = start;
+        range[2] = length;
+        range[3] = process;
     }
 }
