@@ -31,6 +31,15 @@ public sealed class ConformanceTests
             await RecordAsync(name, program, folder, cancel);
     }
 
+    [Fact]
+    public async Task AProgramThatTakesAllTheImageHasGetsErrors()
+    {
+        ToolResult result = await Tool.RunAsync(Tool.Repository, ["run", "tests/conformance/posix", "--memory", "48M", "--timeout", "100", "--", "exhaust"], TestContext.Current.CancellationToken);
+        // ENOBUFS, ENOMEM, ENFILE, or the limit of descriptors.
+        Assert.Matches(@"^setrlimit: 0\n(full socket pairs: error (105|23)\nfull pipes: error (12|23)\nevent files: error (23|24)\n){2}$", result.Output.Replace("\r", "", StringComparison.Ordinal));
+        Assert.Equal(0, result.Status);
+    }
+
     // Which calls have answered as on Linux: for `lithe syscalls`.
     private static async Task RecordAsync(string name, string program, string folder, CancellationToken cancel)
     {

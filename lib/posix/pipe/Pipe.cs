@@ -143,6 +143,13 @@ public sealed class Pipe
             int room = Capacity - _count, left = bytes.Length - done;
             // A short write goes as a whole.
             int count = isBroken ? 0 : bytes.Length <= Atomic && room < left ? 0 : Math.Min(room, left);
+            if (count > 0 && _ring.Length == 0 && !KernelMemory.Has(Capacity))
+            {
+                _lock.Exit();
+                _writersQueue.Exit();
+                return -(long)Errno.ENOMEM;
+            }
+
             if (count > 0)
             {
                 int at = (_first + _count) & (Capacity - 1), part = Math.Min(count, Capacity - at);

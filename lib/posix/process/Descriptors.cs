@@ -67,6 +67,9 @@ public sealed class DescriptorTable
 {
     private const int FirstSize = 64;
 
+    // How many numbers are given out between two looks at what memory is left, and what their files take at most.
+    private const int Step = 32, StepMemory = 64 << 10;
+
     // The lock's.
     private SpinLock _lock;
     private OpenFile?[] _files = new OpenFile?[FirstSize];
@@ -93,6 +96,9 @@ public sealed class DescriptorTable
     /// <summary>Takes the lowest free number from <paramref name="from"/> on for a file, which becomes the table's. A negated error number when there is none.</summary>
     public int Add(OpenFile file, bool isClosedOnExec, int from = 0)
     {
+        int lowest = _lowestFree;
+        if (lowest >= FirstSize && lowest % Step == 0 && !KernelMemory.Has(StepMemory))
+            return -(int)Errno.ENFILE;
         while (true)
         {
             _lock.Enter();
@@ -207,10 +213,32 @@ public sealed class DescriptorTable
         }
     }
 
+    /// <summary>Whether the number leads to the file.</summary>
+    public bool Has(int number, OpenFile file)
+    {
+        _lock.Enter();
+        bool has = (uint)number < (uint)_files.Length && _files[number] == file;
+        _lock.Exit();
+        return has;
+    }
+
     private void OnClose(int number, OpenFile file)
     {
         Descriptors.Watch?.OnClose(this, number, file);
+        if (file is InodeFile && RecordLocks.AreOn(file.Inode!))
+            GiveBackLocks(file.Inode!);
         Descriptors.Put(file);
+    }
+
+    // POSIX: any descriptor of a file that a process closes gives back all its locks on that file. The table stands for the process.
+    private void GiveBackLocks(Inode inode)
+    {
+        bool isHeld = Process.FileLock.IsHeld;
+        if (!isHeld)
+            Process.FileLock.Enter();
+        RecordLocks.GiveBackAll(inode, this);
+        if (!isHeld)
+            Process.FileLock.Exit();
     }
 
     private void Grow(int number)

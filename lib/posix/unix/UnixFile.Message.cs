@@ -48,6 +48,8 @@ internal sealed partial class UnixFile
                 result = -(long)Errno.EPIPE;
             else if (target._queue.Room < UnixQueue.SizeOf((int)total, _nameLength))
                 result = -(long)Errno.EAGAIN;
+            else if (!target._queue.HasMemory)
+                result = -(long)Errno.ENOBUFS;
             if (target is null)
                 _isRefused = false;
             if (result == 0)

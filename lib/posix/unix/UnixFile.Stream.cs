@@ -21,6 +21,12 @@ internal sealed partial class UnixFile
             UnixFile? peer = _peer;
             bool isBroken = _isSendShut || peer is null || peer._isReceiveShut;
             int count = 0;
+            if (!isBroken && !peer!._queue.HasMemory)
+            {
+                s_lock.Exit();
+                return -(long)Errno.ENOBUFS;
+            }
+
             if (!isBroken)
             {
                 count = peer!._queue.Append(bytes.Slice(done), done == 0 ? files : null);

@@ -38,6 +38,9 @@ internal sealed class UnixQueue
 
     internal int Room => Capacity - _count;
 
+    /// <summary>Whether there is memory for the bytes; to be asked before any are added.</summary>
+    internal bool HasMemory => _ring.Length > 0 || KernelMemory.Has(Capacity);
+
     /// <summary>How many bytes the next message has.</summary>
     internal int NextMessage
     {
