@@ -148,8 +148,13 @@ public sealed class NinePFileSystem : FileSystem
             return;
         }
 
+        // Its directory's objects need it a while longer: then it makes room as others do.
         if (inode.Children > 0)
+        {
+            AddUnused(inode);
             return;
+        }
+
         RemoveUnused(inode);
         inode.End();
         Give(inode);
