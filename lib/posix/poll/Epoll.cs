@@ -70,6 +70,36 @@ public sealed class EpollFile : OpenFile
         _source.Notify(PollEvents.In | PollEvents.ReadNormal);
     }
 
+    /// <summary>Whether it watches another one. Who adds such is kept away (<see cref="EpollNesting"/>); others may come and go meanwhile.</summary>
+    internal bool Watches(EpollFile other)
+    {
+        foreach (EpollItem? item in _items)
+        {
+            if (item?.File == other)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Looks for another one below it, and how deep what it watches goes, no further than the limit. The other one, or null.</summary>
+    internal EpollFile? FindBelow(EpollFile other, int limit, out int depth)
+    {
+        depth = 0;
+        if (this == other)
+            return this;
+        foreach (EpollItem? item in _items)
+        {
+            if (limit == 0 || item?.File is not EpollFile inner)
+                continue;
+            if (inner.FindBelow(other, limit - 1, out int below) is not null)
+                return other;
+            depth = Math.Max(depth, below + 1);
+        }
+
+        return null;
+    }
+
     internal long Control(int operation, int number, uint events, ulong data)
     {
         const int Add = 1, Delete = 2, Modify = 3;
@@ -346,7 +376,7 @@ public static class Epoll
     [Syscall(233, 21)]
     public static long EpollCtl(int epoll, int operation, int number, UserPointer what)
     {
-        const int Delete = 2;
+        const int Add = 1, Delete = 2;
         uint events = 0;
         ulong data = 0;
         if (operation != Delete && (!UserMemory.TryRead(what, out events) || !UserMemory.TryRead(what.Plus(4), out data)))
@@ -354,7 +384,9 @@ public static class Epoll
         OpenFile? file = Descriptors.Get(epoll);
         if (file is null)
             return -(long)Errno.EBADF;
-        long result = file is EpollFile poll ? poll.Control(operation, number, events, data) : -(long)Errno.EINVAL;
+        long result = file is not EpollFile poll ? -(long)Errno.EINVAL
+            : operation == Add && Descriptors.Get(number) is { } inner ? AddTo(poll, inner, number, events, data)
+            : poll.Control(operation, number, events, data);
         Descriptors.Put(file);
         return result;
     }
@@ -388,6 +420,14 @@ public static class Epoll
         s_open.Remove(file);
         s_free.Add(file);
         s_lock.Exit();
+    }
+
+    private static long AddTo(EpollFile outer, OpenFile file, int number, uint events, ulong data)
+    {
+        const int Add = 1;
+        long result = file is EpollFile inner ? EpollNesting.Add(outer, inner, number, events, data, s_open) : outer.Control(Add, number, events, data);
+        Descriptors.Put(file);
+        return result;
     }
 
     private static long Wait(int epoll, UserPointer to, int count, ulong deadline)

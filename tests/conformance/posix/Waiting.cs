@@ -65,6 +65,7 @@ internal static unsafe class Waiting
         Say("epoll again", Call(233, poll, 1, reader, (long)what));
         Say("epoll bad", Call(233, poll, 1, 99, (long)what));
         Say("epoll itself", Call(233, poll, 1, poll, (long)what));
+        NestPolls(poll, reader, writer, (long)what);
         Say("epoll operation", Call(233, poll, 9, reader, (long)what));
         Say("epoll pointer", Call(233, poll, 1, writer, Bad));
         Say("epoll not one", Call(233, reader, 1, writer, (long)what));
@@ -158,5 +159,36 @@ internal static unsafe class Waiting
         Say("getitimer", Call(36, 0, buffer));
         Say("getitimer which", Call(36, 9, buffer));
         Say("alarm", Call(37, 0));
+    }
+
+    // Epoll files that watch each other: never in a circle, however long, and not deep.
+    private static void NestPolls(long first, long reader, long writer, long what)
+    {
+        long[] chain = [first, Call(291, 0), Call(291, 0), Call(291, 0)];
+        for (int i = 1; i < chain.Length; i++)
+            Say("epoll of epoll", Call(233, chain[i], 1, chain[i - 1], what));
+        for (int i = 1; i < chain.Length; i++)
+            Say("epoll circle", Call(233, chain[0], 1, chain[i], what));
+        byte* byteAndEvents = Memory(32);
+        Say("epoll chain idle", Call(232, chain[3], (long)byteAndEvents, 1, 0));
+        Say("epoll chain write", Call(1, writer, (long)byteAndEvents, 1));
+        Say("epoll chain ready", Call(232, chain[3], (long)byteAndEvents, 1, 0));
+        Say("epoll chain read", Call(0, reader, (long)byteAndEvents, 1));
+        Say("epoll chain idle", Call(232, chain[3], (long)byteAndEvents, 1, 0));
+        bool isRefused = false;
+        long last = chain[3];
+        List<long> more = [];
+        while (!isRefused && more.Count < 50)
+        {
+            more.Add(Call(291, 0));
+            isRefused = Call(233, more[^1], 1, last, what) == -40;
+            last = more[^1];
+        }
+
+        Say("epoll deep refused", isRefused);
+        foreach (long number in more)
+            Call(3, number);
+        for (int i = 1; i < chain.Length; i++)
+            Call(3, chain[i]);
     }
 }
