@@ -92,8 +92,16 @@ public static unsafe partial class AddressSpace
             return false;
         Enter();
         bool done = true;
+        int pages = 0;
         for (ulong at = address; done && at < address + length;)
         {
+            // Clearing pages takes long: others get the lock, and interrupts come in, between some of them and the next.
+            if (++pages % Batch == 0)
+            {
+                Exit();
+                Enter();
+            }
+
             Region* region = s_regions.Find(at);
             if (region == null || region->Access == (int)PageAccess.None)
                 done = false;
