@@ -159,7 +159,8 @@ internal sealed class WebServer : TcpHandler
             }
         }
 
-        if (connection.Available > 0 && _tcp.HeldNetbufs >= _tcp.Settings.HeldNetbufs)
+        // Some more than one: bursts bring more than there is room for, and what is dropped calls nobody.
+        for (int i = 0; i < 4 && connection.Available > 0 && _tcp.HeldNetbufs >= _tcp.Settings.HeldNetbufs; i++)
             EndOldest();
 
         if (connection.IsReceiveClosed && !session.IsBlocked)
