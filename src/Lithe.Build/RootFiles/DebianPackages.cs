@@ -39,16 +39,10 @@ internal static class DebianPackages
         string suffix = ":" + ArchitectureOf(request.Target);
         string listing = Run(request, "apt-cache",
         [
-            "depends", "--recurse", "--no-recommends", "--no-suggests", "--no-conflicts", "--no-breaks", "--no-replaces", "--no-enhances", "--no-pre-depends",
+            "depends", "--recurse", "--no-recommends", "--no-suggests", "--no-conflicts", "--no-breaks", "--no-replaces", "--no-enhances",
             .. wanted.Select(name => name + suffix),
         ]);
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (string line in listing.Split('\n'))
-        {
-            if (line.Length > 0 && !char.IsWhiteSpace(line[0]) && line[0] != '<')
-                names.Add(line.Trim().Replace(suffix, string.Empty, StringComparison.Ordinal));
-        }
-        names.ExceptWith(Needless.Except(wanted));
+        SortedSet<string> names = Reach(wanted, listing, suffix);
         var found = new List<(string, string)>();
         foreach (string block in Run(request, "apt-cache", ["show", "--no-all-versions", .. names.Select(name => name + suffix)]).Split("\n\n"))
         {
@@ -62,6 +56,40 @@ internal static class DebianPackages
                 throw new BuildFailure(Diagnostic.ErrorAt("LITHE1723", $"apt knows no package '{package.Text}'", "look for it with 'apt-cache search', after 'apt-get update'", request.App.File, package.Line, package.Column));
         }
         return [.. found.OrderBy(entry => entry.Item1, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// What packages need, in the listing of <c>apt-cache depends</c>: a package in the first column, below it what it depends on, all alternatives and all that provide it. Packages that only maintainer
+    /// scripts use are left out with what they alone need, if nobody asks for them; <c>perl-base</c> is perl's program.
+    /// </summary>
+    internal static SortedSet<string> Reach(string[] wanted, string listing, string suffix)
+    {
+        var needs = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        List<string>? below = null;
+        foreach (string line in listing.Split('\n'))
+        {
+            string name = line[(line.IndexOf(": ", StringComparison.Ordinal) is >= 0 and int colon ? colon + 2 : 0)..].Trim().Replace(suffix, string.Empty, StringComparison.Ordinal);
+            if (name.Length == 0)
+                continue;
+            if (char.IsWhiteSpace(line[0]))
+                below?.Add(name);
+            else if (!needs.TryGetValue(name, out below))
+                needs[name] = below = [];
+        }
+
+        var reached = new SortedSet<string>(StringComparer.Ordinal);
+        var left = new Stack<string>(wanted);
+        while (left.TryPop(out string? name))
+        {
+            bool isPerls = name == "perl-base" && (reached.Contains("perl") || wanted.Contains("perl"));
+            if (Needless.Contains(name) && !isPerls && !wanted.Contains(name) || !reached.Add(name))
+                continue;
+            foreach (string next in needs.GetValueOrDefault(name) ?? [])
+                left.Push(next);
+        }
+
+        reached.RemoveWhere(name => name.StartsWith('<'));
+        return reached;
     }
 
     // Packages that only maintainer scripts use.
