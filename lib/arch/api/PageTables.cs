@@ -4,7 +4,9 @@ namespace Lithe.Arch;
 /// The address space. After boot it holds the image only (text R-X, read-only data R--, data RW-), at addresses that are the physical ones; page 0 is never
 /// mapped, nor are the guard pages under stacks.
 /// </summary>
-/// <remarks>Changes are made by one processor at a time: by start-up code, then by who holds the lock of <c>vmem</c>.</remarks>
+/// <remarks>
+/// Each call is whole for all others, on every processor: changes are made one at a time, interrupts disabled. What a range is for is agreed upon elsewhere: by the heap, by <c>vmem</c>'s lock.
+/// </remarks>
 public static class PageTables
 {
     /// <summary>Addresses from here on cannot be mapped: 2^47 on x86_64, 2^44 on arm64.</summary>

@@ -63,4 +63,10 @@ internal readonly unsafe struct PageFormat : IPageFormat
 
     /// <summary>What was written must have arrived before the next access walks the tables: the barriers are those of a flush. It reaches all processors.</summary>
     public static void Complete(ulong address, ulong length, bool replaced) => Instructions.FlushPage(address);
+
+    public static bool DisableInterrupts() => Processor.DisableInterrupts();
+
+    public static void RestoreInterrupts(bool wereEnabled) => Processor.RestoreInterrupts(wereEnabled);
+
+    public static void Relax() => Processor.Relax();
 }

@@ -57,4 +57,10 @@ internal readonly unsafe struct PageFormat : IPageFormat
     public static void Complete(ulong address, ulong length, bool replaced)
     {
     }
+
+    public static bool DisableInterrupts() => Processor.DisableInterrupts();
+
+    public static void RestoreInterrupts(bool wereEnabled) => Processor.RestoreInterrupts(wereEnabled);
+
+    public static void Relax() => Processor.Relax();
 }

@@ -53,4 +53,13 @@ public interface IPageFormat
     /// After all changes in a range: what was written is seen by the next access, and where something was there before, other processors forget it too.
     /// </summary>
     static abstract void Complete(ulong address, ulong length, bool replaced);
+
+    /// <summary>Keeps this processor's interrupts out. Whether they were let in.</summary>
+    static abstract bool DisableInterrupts();
+
+    /// <summary>Lets interrupts in when they were.</summary>
+    static abstract void RestoreInterrupts(bool wereEnabled);
+
+    /// <summary>For a loop that waits for another processor.</summary>
+    static abstract void Relax();
 }

@@ -31,7 +31,7 @@ public static unsafe partial class PageTable<TFormat>
 
     private static bool Apply(ulong address, ulong length, ref Change change)
     {
-        bool done = Apply(TFormat.Root, TFormat.RootLevel, address, address + length, ref change);
+        bool wereEnabled = TableLock<TFormat>.Enter(), done = Apply(TFormat.Root, TFormat.RootLevel, address, address + length, ref change);
         TFormat.Complete(address, length, change.Replaced);
         while (change.Empty != 0)
         {
@@ -41,6 +41,7 @@ public static unsafe partial class PageTable<TFormat>
             TFormat.FreeTable(table);
         }
 
+        TableLock<TFormat>.Exit(wereEnabled);
         return done;
     }
 

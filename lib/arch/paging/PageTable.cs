@@ -1,11 +1,12 @@
 using System;
 using System.Runtime.Intrinsics;
+using System.Threading;
 
 namespace Lithe.Paging;
 
 /// <summary>
 /// Walks and changes page tables of any format; the format's members are inlined. Tables are reached by their physical addresses, which are mapped at
-/// themselves. One processor at a time.
+/// themselves. One at a time walks or changes them (<see cref="TableLock{TFormat}"/>).
 /// </summary>
 public static unsafe partial class PageTable<TFormat> where TFormat : struct, IPageFormat
 {
@@ -19,7 +20,7 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
         return ((address | length) & PageMask) == 0 && address != 0 && address < limit && length <= limit - address;
     }
 
-    /// <summary>The entry that maps the address, or 0 when none does.</summary>
+    /// <summary>The entry that maps the address, or 0 when none does. Takes no lock: for reports of a machine that may have stopped in the middle of a change.</summary>
     public static ulong Find(ulong address)
     {
         if (address >> TFormat.AddressBits != 0)
@@ -36,6 +37,14 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
 
     /// <summary>The first page at or behind <paramref name="address"/> and before <paramref name="end"/>; its level, or -1 when there is none.</summary>
     public static int Next(ref ulong address, ulong end, out ulong entry)
+    {
+        bool wereEnabled = TableLock<TFormat>.Enter();
+        int level = FindNext(ref address, end, out entry);
+        TableLock<TFormat>.Exit(wereEnabled);
+        return level;
+    }
+
+    private static int FindNext(ref ulong address, ulong end, out ulong entry)
     {
         while (address < end)
         {
@@ -70,7 +79,7 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
     public static bool Map(ulong address, ulong physical, ulong length, ulong attributes)
     {
         ulong start = address, end = address + length;
-        bool replaced = false, mapped = true;
+        bool replaced = false, mapped = true, wereEnabled = TableLock<TFormat>.Enter();
         while (address < end)
         {
             int level = TFormat.RootLevel;
@@ -100,7 +109,7 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
             if (above != null)
             {
                 FillNew(entry, (int)index, (int)left, page, size);
-                *above = TFormat.TableEntry((ulong)entry);
+                Link(above, (ulong)entry);
                 address += left * size;
                 physical += left * size;
                 continue;
@@ -132,6 +141,7 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
         }
 
         TFormat.Complete(start, end - start, replaced);
+        TableLock<TFormat>.Exit(wereEnabled);
         return mapped;
     }
 
@@ -155,18 +165,21 @@ public static unsafe partial class PageTable<TFormat> where TFormat : struct, IP
             {
                 // The pieces of a large page.
                 Fill((ulong*)table, TFormat.PageEntry(TFormat.AddressOf(*entry), TFormat.AttributesOf(*entry), level - 1), SizeOf(level - 1));
-                *entry = TFormat.TableEntry(table);
+                Link(entry, table);
                 TFormat.Flush(address);
                 replaced = true;
             }
             else
             {
-                *entry = TFormat.TableEntry(table);
+                Link(entry, table);
             }
         }
 
         return (ulong*)TFormat.AddressOf(*entry) + Index(address, level - 1);
     }
+
+    /// <summary>Has an entry lead to a table, which other processors walk through from now on: what it holds is there before.</summary>
+    private static void Link(ulong* entry, ulong table) => Volatile.Write(ref *entry, TFormat.TableEntry(table));
 
     /// <summary>Fills a table with pages of one size, one behind the other.</summary>
     private static void Fill(ulong* table, ulong page, ulong size)

@@ -65,6 +65,12 @@ internal readonly unsafe struct PageFormat : IPageFormat
             Shootdown(address, length);
     }
 
+    public static bool DisableInterrupts() => Processor.DisableInterrupts();
+
+    public static void RestoreInterrupts(bool wereEnabled) => Processor.RestoreInterrupts(wereEnabled);
+
+    public static void Relax() => Processor.Relax();
+
     private static int FindMaxPageLevel()
     {
         uint* registers = stackalloc uint[4];

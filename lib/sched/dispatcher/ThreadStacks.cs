@@ -1,6 +1,5 @@
 using Lithe.Alloc;
 using Lithe.Arch;
-using Lithe.Sync;
 
 namespace Lithe.Sched;
 
@@ -11,8 +10,6 @@ internal readonly struct ThreadStacks : IStackFinder
 
     // What the objects of a thread need at the most, with what any heap adds.
     private const int Objects = 1024;
-
-    private static SpinLock s_tables;
 
     /// <summary>
     /// A stack for a new thread. False, and nothing is taken, when there is no memory, for the stack or for the objects that go with it, or no page
@@ -28,14 +25,7 @@ internal readonly struct ThreadStacks : IStackFinder
         // Making an object can only end the image, so what it needs is looked for before.
         nint objects = Heap.Allocate(Objects, 16);
         Heap.Free(objects);
-        // Page tables are changed by one at a time: a thread that another one has interrupted in the middle would have had the same table as that one.
-        // With several processors a change makes others wait, and must not be waited for in turn.
-        if (!Config.SMP)
-            s_tables.Enter();
-        bool isGuarded = objects != 0 && PageTables.Unmap((ulong)guard, Guard);
-        if (!Config.SMP)
-            s_tables.Exit();
-        if (isGuarded)
+        if (objects != 0 && PageTables.Unmap((ulong)guard, Guard))
             return true;
         Heap.Free(guard);
         return false;

@@ -6,7 +6,7 @@ using Lithe.Plat;
 
 namespace Lithe.Smp;
 
-/// <summary>What other processors shall forget at a non-maskable interrupt: flush.s. Owned by who holds <see cref="TlbShootdown"/>'s lock.</summary>
+/// <summary>What other processors shall forget at a non-maskable interrupt: flush.s. Owned by who changes page tables.</summary>
 internal static unsafe class RemoteFlush
 {
     /// <summary>Above so many pages a processor forgets all that it remembers.</summary>

@@ -72,6 +72,60 @@ public static unsafe class ShootdownTests
         Check.True(AddressSpace.Release(s_window, PageLength));
     }
 
+    /// <summary>
+    /// Large pages are split by all processors at once, each for a page of its own: every change is there afterwards, and nothing else has changed. Two that
+    /// had split one together would have had one table lead to the other.
+    /// </summary>
+    [GuestTest]
+    public static void AllChangePagesOfOneBlockAtOnce()
+    {
+        const int Order = 9, Blocks = 12, Apart = 40;
+        var blocks = new ulong[Blocks];
+        for (int i = 0; i < Blocks; i++)
+        {
+            blocks[i] = Frames.Allocate(Order);
+            Check.True(blocks[i] != 0);
+            for (ulong at = 0; at < PageLength << Order; at += PageLength)
+                *(ulong*)(blocks[i] + at) = blocks[i] + at;
+        }
+
+        KernelThread[] threads = StartOnOthers(static _ =>
+        {
+            for (int round = 1; round <= Blocks; round++)
+            {
+                while (Volatile.Read(ref s_round) != round)
+                    Processor.Relax();
+                ChangeOwn();
+                Volatile.Write(ref s_seen[Processor.Index], round);
+            }
+        });
+        int processors = threads.Length + 1;
+        for (int round = 1; round <= Blocks; round++)
+        {
+            ulong block = s_window = blocks[round - 1];
+            Volatile.Write(ref s_round, round);
+            ChangeOwn();
+            AwaitAll(round);
+            for (ulong at = 0; at < PageLength << Order; at += PageLength)
+            {
+                ulong page = block + at;
+                bool isOwn = at / PageLength % Apart == 0 && at / PageLength < (ulong)(processors * Apart), isMapped = PageTables.Next(page, page + PageLength, out PageMapping mapping);
+                bool isRight = isMapped && mapping.Physical == mapping.Address && mapping.Access == (isOwn ? PageAccess.Read : Data) && *(ulong*)page == page;
+                s_wrong += isRight ? 0 : 1;
+            }
+        }
+
+        End(threads);
+        Check.Equal(0, s_wrong);
+        foreach (ulong block in blocks)
+        {
+            Check.True(PageTables.Protect(block, PageLength << Order, Data));
+            Frames.Free(block, Order);
+        }
+
+        static void ChangeOwn() => PageTables.Protect(s_window + (ulong)(Processor.Index * Apart) * PageLength, PageLength, PageAccess.Read);
+    }
+
     [GuestTest]
     public static void WhatHappensIsCounted()
     {

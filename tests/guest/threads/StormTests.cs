@@ -164,9 +164,7 @@ public static class StormTests
                     if (storm.Next(4) == 0)
                         s_cancellations[storm.Next(Count)]!.Request();
                     break;
-                // An open fault: with preemption on one processor, and none more to come, a storm of starts has given a new thread a stack that another one has, on a busy host. Until it is found,
-                // threads are started here in all other images only.
-                case 8 when Config.SMP || !Scheduler.IsPreemptive:
+                case 8:
                     StartOne(storm);
                     break;
                 default:
