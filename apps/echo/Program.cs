@@ -12,18 +12,24 @@ internal readonly struct EchoProgram : INetworkProgram
 {
     private const ushort EchoPort = 7;
 
+    // Connections that stay, and those that come and go beside them.
+    private const int Connections = 96, Coming = 32;
+
     private static int s_ready;
 
     public static string? Start(NetStack stack)
     {
         var local = new IpEndpoint(IpAddress.Any, EchoPort);
-        if (Udp.Of(stack) is not { } udp || !udp.TryOpen(local, new UdpEcho(), out _) || TcpStack.TryCreate(stack, new TcpSettings()) is not { } tcp || tcp.Listen(local, new TcpEcho()) is null)
+        if (Udp.Of(stack) is not { } udp || !udp.TryOpen(local, new UdpEcho(), out _) || !TryListen(stack, local))
             return "echo: the port cannot be opened";
         // They begin one after the other.
         if (++s_ready == Network.StackCount)
             Console.WriteLine("echo: ready");
         return null;
     }
+
+    private static bool TryListen(NetStack stack, in IpEndpoint local) =>
+        TcpStack.TryCreate(stack, new TcpSettings { Connections = Connections + Coming }) is { } tcp && tcp.Listen(local, new TcpEcho(stack, Connections)) is not null;
 }
 
 /// <summary>Sends each datagram back in the packet that it came in.</summary>
@@ -37,24 +43,4 @@ internal sealed class UdpEcho : UdpHandler
         else
             endpoint.TryReply(packet, datagram);
     }
-}
-
-/// <summary>Sends back what comes, as fast as the other end takes it: what does not fit waits where it is, and closes the other end's window.</summary>
-internal sealed class TcpEcho : TcpHandler
-{
-    public override void OnReceive(TcpConnection connection)
-    {
-        while (connection.Available > 0)
-        {
-            int sent = connection.Send(connection.Received);
-            connection.Consume(sent);
-            if (sent == 0)
-                return;
-        }
-
-        if (connection.IsReceiveClosed)
-            connection.Close();
-    }
-
-    public override void OnSendable(TcpConnection connection) => OnReceive(connection);
 }

@@ -55,6 +55,64 @@ public sealed class EchoTests
     }
 
     [Fact]
+    public async Task ThoseThatAreSilentKeepNobodyOutAndAreEnded()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        int port = RunningApp.FreePort();
+        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/echo", "-p", $"{port}:7"], "echo: ready", cancel);
+        var silent = new List<TcpClient>();
+        using var steady = new TcpClient();
+        await steady.ConnectAsync(IPAddress.Loopback, port, cancel);
+        for (int i = 0; i < 300; i++)
+        {
+            var one = new TcpClient();
+            silent.Add(one);
+            await one.ConnectAsync(IPAddress.Loopback, port, cancel);
+            // Who says something stays, however many come.
+            if (i % 20 == 0)
+                Assert.Equal([1, 2, 3], await TalkAsync(steady, [1, 2, 3], cancel));
+        }
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, cancel);
+        Assert.Equal([4, 5], await TalkAsync(client, [4, 5], cancel));
+        Assert.True(await IsEndedAsync(silent[0], TimeSpan.FromSeconds(5), cancel));
+        // Nobody needs the places of the last ones: they have their time, and not more.
+        Assert.False(await IsEndedAsync(silent[^1], TimeSpan.FromSeconds(5), cancel));
+        Assert.True(await IsEndedAsync(silent[^1], TimeSpan.FromSeconds(60), cancel));
+        silent.ForEach(one => one.Dispose());
+    }
+
+    private static async Task<byte[]> TalkAsync(TcpClient client, byte[] bytes, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        await client.GetStream().WriteAsync(bytes, limit.Token);
+        byte[] answer = new byte[bytes.Length];
+        await client.GetStream().ReadExactlyAsync(answer, limit.Token);
+        return answer;
+    }
+
+    private static async Task<bool> IsEndedAsync(TcpClient client, TimeSpan time, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(time);
+        try
+        {
+            return await client.Client.ReceiveAsync(new byte[1], limit.Token) == 0;
+        }
+        catch (SocketException)
+        {
+            // A reset.
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    [Fact]
     public async Task AProcessSleepsUntilAFrameComesAndEchoes()
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
