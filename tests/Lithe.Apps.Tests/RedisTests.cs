@@ -58,6 +58,50 @@ public sealed class RedisTests
         Assert.Equal("0", await AskAsync("DBSIZE"));
     }
 
+    [Fact]
+    public async Task MoreDataThanMemoryEndsItAndSaysSo()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        int port = RunningApp.FreePort();
+        await using RunningApp app = await RunningApp.StartAsync(["run", "apps/redis", "--memory", "20M", "-p", $"{port}:6379"], "Ready to accept connections", cancel);
+        // The program's pages of its file would be taken for data, and read again, for ever: it never ended.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        async Task<string?> FindLineAsync()
+        {
+            string? line;
+            while ((line = await app.ReadLineAsync(limit.Token)) is not null && !line.Contains("out of memory: the program has", StringComparison.Ordinal))
+            {
+            }
+
+            return line;
+        }
+
+        Task<string?> said = FindLineAsync();
+        string value = new('v', 8000);
+        for (int key = 0; !said.IsCompleted;)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port, limit.Token);
+                NetworkStream stream = client.GetStream();
+                Task answers = stream.CopyToAsync(Stream.Null, limit.Token);
+                while (!said.IsCompleted && !answers.IsCompleted)
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes($"*3\r\n$3\r\nSET\r\n$8\r\n{key++:d8}\r\n$8000\r\n{value}\r\n"), limit.Token);
+            }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                // It has ended, or ends the connection first.
+                await Task.Delay(100, limit.Token);
+            }
+        }
+
+        string? line = await said;
+        Assert.NotNull(line);
+        Assert.Contains("--memory", line, StringComparison.Ordinal);
+    }
+
     // One answer of RESP 2.
     private static string Read(Stream stream)
     {

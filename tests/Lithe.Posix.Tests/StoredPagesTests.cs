@@ -202,6 +202,52 @@ public sealed unsafe class StoredPagesTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_page_that_was_given_up_and_is_needed_again_is_counted()
+    {
+        var disk = new MemoryDisk(Bytes(40 * PageSize, 3)) { Turn = 10 };
+        var cache = new PageCache(disk);
+        for (int i = 0; i < 40; i++)
+            Use(i);
+        Assert.Equal((0, 0UL), (cache.MissedCount, cache.MissedTime));
+        Assert.Equal(40, cache.Evict(40) + cache.Evict(40));
+        Assert.Equal(0, cache.Count);
+        Use(5);
+        Use(5);
+        Assert.Equal(1, cache.MissedCount);
+        Assert.InRange(cache.MissedTime, 10UL, 1000UL);
+        // What comes with one that is needed is nobody's need.
+        Use(20, 16);
+        Assert.Equal((2, 40), (cache.MissedCount, cache.Count));
+        for (int i = 0; i < 40; i++)
+            Use(i);
+        Assert.Equal(2, cache.MissedCount);
+
+        void Use(long number, int most = 1)
+        {
+            Assert.Equal(PageResult.Found, cache.Take(number, most, out ulong frame));
+            Assert.Equal(Bytes(40 * PageSize, 3).AsSpan((int)number * PageSize, PageSize), new ReadOnlySpan<byte>((void*)frame, PageSize));
+            cache.Return(number);
+        }
+    }
+
+    [Fact]
+    public void Pressure_is_high_while_most_time_goes_to_pages_that_were_given_up()
+    {
+        const ulong Second = 1_000_000_000;
+        MissPressure pressure = default;
+        // A start that reads much once, and some pages again.
+        Assert.False(pressure.Look(3 * Second, Second, 500, 100));
+        // Most of the time, but for few pages: a slow disk.
+        Assert.False(pressure.Look(6 * Second, 3 * Second, 540, 100));
+        // Many, but quickly.
+        Assert.False(pressure.Look(9 * Second, 4 * Second, 740, 100));
+        Assert.True(pressure.Look(12 * Second, 6 * Second, 860, 100));
+        // As it was until the next stretch ends; then the program has got on.
+        Assert.True(pressure.Look(13 * Second, 6 * Second, 860, 100));
+        Assert.False(pressure.Look(15 * Second, 6 * Second, 860, 100));
+    }
+
     private static RootEntry[] Entries() =>
     [
         new("d", RootEntry.Directory | 0x1ed, default),
@@ -274,6 +320,13 @@ public sealed unsafe class StoredPagesTests : IDisposable
 
         public bool IsDead { get; set; }
 
+        // What a turn of waiting takes.
+        public ulong Turn { get; set; } = 1;
+
+        private ulong _now = 1;
+
+        public override ulong Now => _now;
+
         public override long Length => bytes.Length;
 
         public override bool IsBroken => _isBroken;
@@ -321,8 +374,12 @@ public sealed unsafe class StoredPagesTests : IDisposable
         public override bool Wait(ref ulong since)
         {
             Assert.False(_isHeld);
-            _isBroken |= IsDead && ++since > 3;
+            if (since == 0)
+                since = _now;
+            _now += Turn;
+            _isBroken |= IsDead && Now - since >= 3;
             return !_isBroken;
         }
+
     }
 }

@@ -30,8 +30,8 @@ public sealed unsafe class PageCache
 
     private const int Bits = 9, Entries = 1 << Bits;
 
-    // An entry is a frame's address, whether it was taken lately, whether it is being read, and how many use it; 0 where there is no page.
-    private const ulong FrameMask = ~(ulong)(PageSize - 1), Recent = 1 << 11, Pending = 1 << 10, UserMask = Pending - 1;
+    // An entry is a frame's address, whether it was taken lately, whether it is being read, and how many use it; without a frame it is 0, or says that the page was given up.
+    private const ulong FrameMask = ~(ulong)(PageSize - 1), Recent = 1 << 11, Pending = 1 << 10, UserMask = Pending - 1, Gone = Recent;
 
     private readonly PageSource _source;
     private readonly int _height;
@@ -69,6 +69,12 @@ public sealed unsafe class PageCache
     /// <summary>How many were given up.</summary>
     public long EvictedCount { get; private set; }
 
+    /// <summary>How many were waited for that had been given up, and how long, in nanoseconds.</summary>
+    public long MissedCount { get; private set; }
+
+    /// <inheritdoc cref="MissedCount"/>
+    public ulong MissedTime { get; private set; }
+
     /// <summary>
     /// A page's frame, for one more user, who gives it back by <see cref="Return"/>.
     /// </summary>
@@ -80,12 +86,21 @@ public sealed unsafe class PageCache
         frame = 0;
         if ((ulong)number >= (ulong)PageCount)
             return PageResult.Failed;
-        ulong since = 0;
+        ulong since = 0, missedSince = 0;
+        bool isMissed = false;
         for (int failures = 0; ; )
         {
             _source.Enter();
             Collect();
-            PageResult result = TryTake(number, out frame, out bool isPending);
+            PageResult result = TryTake(number, out frame, out bool isPending, ref isMissed);
+            if (isMissed && missedSince == 0)
+                missedSince = _source.Now;
+            if (isMissed && result == PageResult.Found)
+            {
+                MissedCount++;
+                MissedTime += _source.Now - missedSince;
+            }
+
             _source.Exit();
             if (result != PageResult.Absent || most == 0)
                 return result;
@@ -189,7 +204,7 @@ public sealed unsafe class PageCache
             }
 
             _hand++;
-            if (*entry == 0 || (*entry & (UserMask | Pending)) != 0)
+            if (IsAbsent(*entry) || (*entry & (UserMask | Pending)) != 0)
                 continue;
             if ((*entry & Recent) != 0)
             {
@@ -198,7 +213,7 @@ public sealed unsafe class PageCache
             }
 
             PageMemory.Current!.Give(*entry & FrameMask);
-            *entry = 0;
+            *entry = Gone;
             Count--;
             EvictedCount++;
             freed++;
@@ -208,13 +223,19 @@ public sealed unsafe class PageCache
         return freed;
     }
 
-    private PageResult TryTake(long number, out ulong frame, out bool isPending)
+    private static bool IsAbsent(ulong entry) => (entry & FrameMask) == 0;
+
+    private PageResult TryTake(long number, out ulong frame, out bool isPending, ref bool isMissed)
     {
         frame = 0;
         isPending = false;
         ulong* entry = Find(number);
-        if (entry == null || *entry == 0)
+        if (entry == null || IsAbsent(*entry))
+        {
+            isMissed |= entry != null && *entry == Gone;
             return PageResult.Absent;
+        }
+
         if ((*entry & Pending) != 0)
         {
             if (_source.IsBroken)
@@ -315,7 +336,7 @@ public sealed unsafe class PageCache
 
         _source.Enter();
         int used = StartRuns(first, end, frames.Slice(0, taken));
-        bool isThere = *Find(number) != 0;
+        bool isThere = !IsAbsent(*Find(number));
         _source.Exit();
         for (int i = used; i < taken; i++)
             PageMemory.Current!.Give(frames[i]);
@@ -327,7 +348,7 @@ public sealed unsafe class PageCache
         ulong* entries = Find(first);
         int absent = 0;
         for (int at = 0; at < (int)(end - first); at++)
-            absent += entries[at] == 0 ? 1 : 0;
+            absent += IsAbsent(entries[at]) ? 1 : 0;
         return absent;
     }
 
@@ -338,10 +359,10 @@ public sealed unsafe class PageCache
         int used = 0;
         for (int at = 0, count = (int)(end - first); at < count; at++)
         {
-            if (entries[at] != 0)
+            if (!IsAbsent(entries[at]))
                 continue;
             int run = 1;
-            while (at + run < count && entries[at + run] == 0)
+            while (at + run < count && IsAbsent(entries[at + run]))
                 run++;
             run = Math.Min(run, frames.Length - used);
             int started = run == 0 ? 0 : _source.Start(first + at, frames.Slice(used, run));

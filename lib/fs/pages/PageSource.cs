@@ -29,6 +29,9 @@ public abstract class PageSource
     /// <param name="since">When the wait began; 0 at first, and the source's to set.</param>
     public abstract bool Wait(ref ulong since);
 
+    /// <summary>Nanoseconds since any moment.</summary>
+    public abstract ulong Now { get; }
+
     /// <summary>Nothing can be read any more, and no frame is the source's.</summary>
     public virtual bool IsBroken => false;
 

@@ -69,6 +69,8 @@ internal sealed unsafe class DiskSource : PageSource
         return count;
     }
 
+    public override ulong Now => Clock.Nanoseconds;
+
     public override bool Wait(ref ulong since)
     {
         for (int looks = 0; looks < Looks; looks++)

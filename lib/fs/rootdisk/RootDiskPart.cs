@@ -1,6 +1,7 @@
 using System;
 using Lithe.Device;
 using Lithe.Mem;
+using Lithe.Plat;
 using Lithe.Posix;
 using Lithe.Virtio;
 using Lithe.Vmem;
@@ -30,6 +31,10 @@ public sealed class RootDiskPart : ImagePart
     /// <summary>Pages that were given up.</summary>
     [Counter("root.evictions")]
     public static ulong Evictions => (ulong)(s_cache?.EvictedCount ?? 0);
+
+    /// <summary>Pages that were waited for after they had been given up.</summary>
+    [Counter("root.misses")]
+    public static ulong Misses => (ulong)(s_cache?.MissedCount ?? 0);
 
     /// <summary>How often the disk could not read.</summary>
     [Counter("root.errors")]
@@ -63,7 +68,12 @@ public sealed class RootDiskPart : ImagePart
 
     private sealed class CacheReclaimer(PageCache cache) : PageReclaimer
     {
+        // The address space's lock's.
+        private MissPressure _pressure;
+
         public override ulong Kept => (ulong)cache.Count * PageCache.PageSize;
+
+        public override bool IsNeededAgain => _pressure.Look(Clock.Nanoseconds, cache.MissedTime, cache.MissedCount, cache.Count);
 
         public override ulong Reclaim(ulong count) => (ulong)cache.Evict((long)count);
     }

@@ -1,5 +1,6 @@
 using System;
 using Lithe.Fs;
+using Lithe.Mem;
 using Lithe.Vmem;
 
 namespace Lithe.Posix;
@@ -7,6 +8,8 @@ namespace Lithe.Posix;
 /// <summary>Delivers signals to the program when it goes on, and makes signals of its faults.</summary>
 public sealed partial class SignalDelivery : ProgramAttention
 {
+    private static bool s_hasReportedMemory;
+
     /// <summary>At start-up.</summary>
     [Init(InitStage.Late)]
     public static void Initialize()
@@ -109,6 +112,8 @@ public sealed partial class SignalDelivery : ProgramAttention
     public override void OnFault(ref SyscallFrame frame, ProgramThread thread, int vector, int error, ulong address)
     {
         int signal = Classify(vector, error, ref address, out int code);
+        if (signal == Signals.Bus)
+            ReportMemory();
         SignalAction action = Signals.Action(signal);
         bool isBlocked = (thread.BlockedSignals & Signals.Bit(signal)) != 0;
         // A fault cannot be put off.
@@ -179,6 +184,17 @@ public sealed partial class SignalDelivery : ProgramAttention
 
     private static void Report(in SyscallFrame frame, ProgramThread thread, int vector, int error, ulong address) =>
         Console.WriteLine($"posix: thread {thread.Id} faulted at 0x{frame.Rip:x}: exception {vector}, error {error}, address 0x{address:x}, stack 0x{frame.Rsp:x}");
+
+    // Once: a program that handles the signal meets the same again.
+    private static void ReportMemory()
+    {
+        if (s_hasReportedMemory || AddressSpace.Refused == 0)
+            return;
+        s_hasReportedMemory = true;
+        ulong kept = PageReclaimer.Current?.Kept ?? 0;
+        string files = kept == 0 ? "" : $", {kept >> 10} KiB hold its files and are read again as soon as they are given up";
+        Console.WriteLine($"posix: out of memory: the program has {AddressSpace.Committed >> 10} of {Frames.Statistics.Capacity >> 10} KiB{files}; it needs a larger machine (--memory) or less to do");
+    }
 
     private static string NameOf(int signal) => signal switch
     {

@@ -62,6 +62,10 @@ public static class AddressSpace
     /// </summary>
     public static extern ulong Reclaim(ulong frames);
 
+    /// <summary>How often a page was touched and could not be had for want of memory: none is left, or what would have to go is read again at once (<see cref="PageReclaimer.IsNeededAgain"/>).</summary>
+    [Counter("vmem.refused")]
+    public static extern ulong Refused { get; }
+
     /// <summary>Bytes of memory that are committed; pages of pagers that are read in place are none.</summary>
     [Counter("vmem.committed")]
     public static extern ulong Committed { get; }

@@ -21,7 +21,7 @@ public static unsafe partial class AddressSpace
 
     // Why the last fault of each kind could not be mended, for the panic that follows: owned by the lock when written.
     private static Outcome s_lastOutcome;
-    private static ulong s_faults;
+    private static ulong s_faults, s_refused;
 
     /// <summary>Called for every exception, on the trap stack, interrupts disabled. True: the access is tried again.</summary>
     [RuntimeExport("lithe_fault")]
@@ -41,6 +41,8 @@ public static unsafe partial class AddressSpace
         s_faults++;
         Outcome outcome = Mend(address, needed);
         s_lastOutcome = outcome;
+        if (outcome == Outcome.NoMemory)
+            s_refused++;
         Trace.Point("vmem.fault"u8, address, (ulong)outcome);
         Exit();
         return outcome == Outcome.Done;
@@ -66,6 +68,12 @@ public static unsafe partial class AddressSpace
     private static Outcome CommitOrReclaim(Region* region, ulong address, PageAccess needed, out ulong next)
     {
         KeepReserve();
+        if (IsRefused(region, needed))
+        {
+            next = address;
+            return Outcome.NoMemory;
+        }
+
         Outcome outcome = Commit(region, address, needed, out next);
         for (int tries = 0; outcome == Outcome.NoMemory && tries < ReclaimTries && ReclaimFrames(ReclaimBatch) != 0; tries++)
             outcome = Commit(region, address, needed, out next);

@@ -16,7 +16,7 @@ public static unsafe partial class AddressSpace
     // Where the search for pages to unmap goes on.
     private static ulong s_hand;
     private static int s_committedPages;
-    private static bool s_isShort;
+    private static bool s_isShort, s_isBelowReserve;
 
     public static ulong Reclaim(ulong frames)
     {
@@ -42,9 +42,14 @@ public static unsafe partial class AddressSpace
         if (reserve > MostReserve)
             reserve = MostReserve;
         s_isShort = free < 2 * reserve;
-        if (free < reserve)
+        s_isBelowReserve = free < reserve;
+        if (s_isBelowReserve)
             ReclaimFrames(ReclaimBatch);
     }
+
+    // A page that can only be had for one that would be read again at once is not to be had: the program would go on for ever more slowly, and never hear why.
+    private static bool IsRefused(Region* region, PageAccess needed) =>
+        s_isBelowReserve && (region->Pager == 0 || (needed & PageAccess.Write) != 0) && PageReclaimer.Current is { IsNeededAgain: true };
 
     // A pager that could not read may have had no frame to read into.
     private static bool IsOut()

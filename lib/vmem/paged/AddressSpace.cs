@@ -34,6 +34,8 @@ public static unsafe partial class AddressSpace
 
     public static ulong Faults => s_faults;
 
+    public static ulong Refused => s_refused;
+
     public static ulong Reserve(ulong length, PageAccess access, PageSize pageSize)
     {
         ulong size = SizeOf((int)pageSize);

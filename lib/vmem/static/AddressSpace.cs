@@ -50,6 +50,8 @@ public static class AddressSpace
 
     public static ulong Reclaim(ulong frames) => 0;
 
+    public static ulong Refused => 0;
+
     public static ulong Committed => 0;
 
     public static ulong Faults => 0;

@@ -84,7 +84,11 @@ public static unsafe class OwnPagesTests
 
     private sealed class Reclaimer(Owning pager) : PageReclaimer
     {
+        internal bool IsNeeded;
+
         public override ulong Kept => Pages * 4096;
+
+        public override bool IsNeededAgain => IsNeeded;
 
         public override ulong Reclaim(ulong count) => pager.Drop(count);
     }
@@ -158,6 +162,45 @@ public static unsafe class OwnPagesTests
         Check.Equal((byte)3, *(byte*)(address + 3 * 4096));
         Check.True(AddressSpace.Release(address, Pages * 4096));
         Check.Equal(0, pager.UserCount);
+        pager.Drop(Pages);
+    }
+
+    [GuestTest]
+    public static void NoPageIsTakenFromWhatIsNeededAgainAtOnce()
+    {
+        Owning pager = new();
+        Reclaimer reclaimer = new(pager);
+        PageReclaimer.Current = reclaimer;
+        ulong file = AddressSpace.Reserve(Pages * 4096, Data, pager, 0), room = AddressSpace.Reserve(64 * 4096, Data, PageSize.Small);
+        // While there is memory it does not matter.
+        reclaimer.IsNeeded = true;
+        Check.True(AddressSpace.Populate(room, 16 * 4096));
+        ulong held = 0;
+        for (FrameStatistics frames = Frames.Statistics; frames.Capacity - frames.Used > 64 << 10; frames = Frames.Statistics)
+        {
+            ulong frame = Frames.Allocate(0);
+            if (frame == 0)
+                break;
+            *(ulong*)frame = held;
+            held = frame;
+        }
+
+        // Pages to write are refused, those of files are not.
+        Check.False(AddressSpace.Populate(room + 16 * 4096, 16 * 4096));
+        for (int i = 0; i < 20; i++)
+            Check.Equal((byte)i, *(byte*)(file + (ulong)i * 4096));
+        reclaimer.IsNeeded = false;
+        Check.True(AddressSpace.Populate(room + 16 * 4096, 8 * 4096));
+        while (held != 0)
+        {
+            ulong next = *(ulong*)held;
+            Frames.Free(held, 0);
+            held = next;
+        }
+
+        Check.True(AddressSpace.Release(room, 64 * 4096));
+        Check.True(AddressSpace.Release(file, Pages * 4096));
+        PageReclaimer.Current = null;
         pager.Drop(Pages);
     }
 

@@ -67,6 +67,9 @@ public abstract class PageReclaimer
     /// <summary>Bytes that it keeps in memory.</summary>
     public abstract ulong Kept { get; }
 
+    /// <summary>Whether what it gives back is read again at once, for most of the time: then there is no memory for more. Asked with the address space's lock held.</summary>
+    public virtual bool IsNeededAgain => false;
+
     /// <summary>Gives page frames back that nobody maps: how many. Called with the address space's lock held.</summary>
     public abstract ulong Reclaim(ulong count);
 }
