@@ -186,6 +186,9 @@ public enum Errno
     /// <summary>Not connected.</summary>
     ENOTCONN = 107,
 
+    /// <summary>Too many files are on their way.</summary>
+    ETOOMANYREFS = 109,
+
     /// <summary>Timed out.</summary>
     ETIMEDOUT = 110,
 

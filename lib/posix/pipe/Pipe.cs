@@ -9,7 +9,7 @@ namespace Lithe.Posix;
 public sealed class Pipe
 {
     /// <summary>Number of bytes that fit.</summary>
-    public const int Capacity = 65536;
+    public const int Capacity = ByteRings.Size;
 
     /// <summary>Writes of up to so many bytes are not mixed with others.</summary>
     private const int Atomic = 4096;
@@ -17,8 +17,8 @@ public sealed class Pipe
     private static SpinLock s_lock;
     private static Pipe? s_free;
 
-    // Made when something is written first: many pipes never carry anything.
-    private byte[] _ring = [];
+    // Its own while something waits: many pipes never carry anything. The lock's.
+    private byte[]? _ring;
     private readonly PipeWait _thing = new();
     private Pipe? _nextFree;
 
@@ -112,6 +112,8 @@ public sealed class Pipe
                 _ring.AsSpan(0, count - part).CopyTo(bytes.Slice(part));
                 _first = (_first + count) & (Capacity - 1);
                 _count -= count;
+                if (_count == 0)
+                    GiveRing();
                 _lock.Exit();
                 _readersQueue.Exit();
                 _writersQueue.WakeAll();
@@ -143,7 +145,7 @@ public sealed class Pipe
             int room = Capacity - _count, left = bytes.Length - done;
             // A short write goes as a whole.
             int count = isBroken ? 0 : bytes.Length <= Atomic && room < left ? 0 : Math.Min(room, left);
-            if (count > 0 && _ring.Length == 0 && !KernelMemory.Has(Capacity))
+            if (count > 0 && (_ring ??= ByteRings.Take()) is null)
             {
                 _lock.Exit();
                 _writersQueue.Exit();
@@ -153,8 +155,6 @@ public sealed class Pipe
             if (count > 0)
             {
                 int at = (_first + _count) & (Capacity - 1), part = Math.Min(count, Capacity - at);
-                if (_ring.Length == 0)
-                    _ring = new byte[Capacity];
                 bytes.Slice(done, part).CopyTo(_ring.AsSpan(at));
                 bytes.Slice(done + part, count - part).CopyTo(_ring);
                 _count += count;
@@ -195,6 +195,9 @@ public sealed class Pipe
         _lock.Enter();
         int left = isWriter ? --_writers : --_readers;
         bool isUnused = _writers == 0 && _readers == 0;
+        // Nobody will read it.
+        if (_readers == 0)
+            GiveRing();
         _lock.Exit();
         if (left == 0)
         {
@@ -212,6 +215,14 @@ public sealed class Pipe
         _nextFree = s_free;
         s_free = this;
         s_lock.Exit();
+    }
+
+    private void GiveRing()
+    {
+        if (_ring is not null)
+            ByteRings.Give(_ring);
+        _ring = null;
+        _first = _count = 0;
     }
 
     private static Pipe Take()

@@ -12,7 +12,7 @@ namespace Lithe.Posix;
 internal sealed partial class UnixFile
 {
     // A message in one piece, or in those of the program's list.
-    private long SendMessage(ReadOnlySpan<byte> single, in MessageBuffers from, ulong total, bool isNonBlocking, int flags, ReadOnlySpan<byte> address, OpenFile[]? files)
+    private long SendMessage(ReadOnlySpan<byte> single, in MessageBuffers from, ulong total, bool isNonBlocking, int flags, ReadOnlySpan<byte> address, PassedFiles? files)
     {
         if (total > UnixQueue.Capacity / 2)
             return -(long)Errno.EMSGSIZE;
@@ -104,7 +104,7 @@ internal sealed partial class UnixFile
         ulong deadline = 0;
         while (true)
         {
-            OpenFile[]? files = null;
+            PassedFiles? files = null;
             int length = 0, copied = 0, nameLength = 0;
             s_lock.Enter();
             UnixFile? peer = _peer;
@@ -135,8 +135,7 @@ internal sealed partial class UnixFile
             s_lock.Exit();
             if (isThere)
             {
-                if (files is not null)
-                    PassedFiles.Write(files, flags, ref extras);
+                files?.Write(flags, ref extras);
                 if (!isPeek)
                     peer?.OnReady(OutBits);
                 if (extras.Address.Length > 0 && nameLength > 0)

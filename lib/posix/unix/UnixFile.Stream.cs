@@ -11,7 +11,7 @@ namespace Lithe.Posix;
 // Bytes one after the other: what streams carry.
 internal sealed partial class UnixFile
 {
-    private long SendStream(ReadOnlySpan<byte> bytes, bool isNonBlocking, int flags, OpenFile[]? files)
+    private long SendStream(ReadOnlySpan<byte> bytes, bool isNonBlocking, int flags, PassedFiles? files)
     {
         int done = 0;
         ulong deadline = 0;
@@ -61,7 +61,7 @@ internal sealed partial class UnixFile
         ulong deadline = 0;
         while (true)
         {
-            OpenFile[]? files = null;
+            PassedFiles? files = null;
             s_lock.Enter();
             UnixFile? peer = _peer;
             int count = _queue.Take(bytes, isPeek, ref files, isFirst);
@@ -76,8 +76,7 @@ internal sealed partial class UnixFile
 
             bool isStopped = count == 0 && !_queue.IsEmpty;
             s_lock.Exit();
-            if (files is not null)
-                PassedFiles.Write(files, flags, ref extras);
+            files?.Write(flags, ref extras);
             if (count > 0 && !isPeek)
                 peer?.OnReady(OutBits);
             if (count > 0)

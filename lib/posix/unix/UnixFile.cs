@@ -49,6 +49,8 @@ internal sealed partial class UnixFile : SocketFile
         file._peer = null;
         file._inode = null;
         file._nameLength = file._backlog = 0;
+        file._listener = null;
+        file._isUnreachable = false;
         file._isListening = file._wasConnected = file._isReceiveShut = file._isSendShut = file._isReset = file._isRefused = false;
         s_lock.Enter();
         file._previous = null;
@@ -166,6 +168,7 @@ internal sealed partial class UnixFile : SocketFile
                 end._nameLength = target._nameLength;
                 JoinHeld(this, end);
                 target._accepted.Enqueue(end);
+                end._listener = target;
                 target.NoteReadiness();
             }
             else if (result == 0)
@@ -200,6 +203,7 @@ internal sealed partial class UnixFile : SocketFile
             if (_accepted.Count > 0)
             {
                 end = _accepted.Dequeue();
+                end._listener = null;
                 NoteReadiness();
             }
 
@@ -268,9 +272,15 @@ internal sealed partial class UnixFile : SocketFile
             return -(long)Errno.EOPNOTSUPP;
         if (extras.Address.Length > 0 && !IsDatagram)
             return -(long)(_wasConnected ? Errno.EISCONN : Errno.EOPNOTSUPP);
-        long result = PassedFiles.Read(extras.Control, out OpenFile[]? files);
+        long result = PassedFiles.Read(extras.Control, out PassedFiles? files);
         if (result != 0)
             return result;
+        if (files is not null && !MayPass())
+        {
+            files.Release();
+            return -(long)Errno.ETOOMANYREFS;
+        }
+
         bool isNonBlocking = IsNonBlocking || (flags & MessageFlags.DontWait) != 0;
         long done = 0;
         if (!IsStream)
@@ -298,7 +308,7 @@ internal sealed partial class UnixFile : SocketFile
 
         // What did not go along is still ours.
         if (done <= 0 && files is not null && !(done == 0 && !IsStream))
-            PassedFiles.Release(files);
+            files.Release();
         return done;
     }
 
@@ -363,6 +373,8 @@ internal sealed partial class UnixFile : SocketFile
         {
             s_lock.Enter();
             UnixFile? waiting = _accepted.Count > 0 ? _accepted.Dequeue() : null;
+            if (waiting is not null)
+                waiting._listener = null;
             s_lock.Exit();
             if (waiting is null)
                 break;
@@ -400,11 +412,11 @@ internal sealed partial class UnixFile : SocketFile
         while (true)
         {
             s_lock.Enter();
-            OpenFile[]? files = _queue.Clear();
+            PassedFiles? files = _queue.Clear();
             s_lock.Exit();
             if (files is null)
                 break;
-            PassedFiles.Release(files);
+            files.Release();
         }
 
         if (_inode is not null)

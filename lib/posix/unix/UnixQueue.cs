@@ -12,21 +12,21 @@ namespace Lithe.Posix;
 internal sealed class UnixQueue
 {
     /// <summary>Number of bytes that fit.</summary>
-    internal const int Capacity = 65536;
+    internal const int Capacity = ByteRings.Size;
 
     // Length of the message, length of the name.
     private const int HeadSize = 5;
 
-    // Made when something is sent first.
-    private byte[] _ring = [];
+    // Its own while something waits.
+    private byte[]? _ring;
     private readonly Queue<Passed> _passed = new();
     private int _first, _count;
     private ulong _taken;
 
-    private struct Passed
+    internal struct Passed
     {
         internal ulong At;
-        internal OpenFile[] Files;
+        internal PassedFiles Files;
     }
 
     internal bool IsEmpty => _count == 0;
@@ -39,7 +39,13 @@ internal sealed class UnixQueue
     internal int Room => Capacity - _count;
 
     /// <summary>Whether there is memory for the bytes; to be asked before any are added.</summary>
-    internal bool HasMemory => _ring.Length > 0 || KernelMemory.Has(Capacity);
+    internal bool HasMemory => (_ring ??= ByteRings.Take()) is not null;
+
+    /// <summary>Files that wait in all queues together.</summary>
+    internal static int FilesUnderWay { get; private set; }
+
+    /// <summary>The lists of files that wait here.</summary>
+    internal Queue<Passed> FileLists => _passed;
 
     /// <summary>How many bytes the next message has.</summary>
     internal int NextMessage
@@ -55,11 +61,11 @@ internal sealed class UnixQueue
     }
 
     /// <summary>Adds as many bytes as there is room for; files stand at the first.</summary>
-    internal int Append(ReadOnlySpan<byte> bytes, OpenFile[]? files)
+    internal int Append(ReadOnlySpan<byte> bytes, PassedFiles? files)
     {
         int count = Math.Min(bytes.Length, Room);
         if (count > 0 && files is not null)
-            _passed.Enqueue(new Passed { At = _taken + (ulong)_count, Files = files });
+            Enqueue(files);
         CopyIn(bytes.Slice(0, count));
         return count;
     }
@@ -68,10 +74,10 @@ internal sealed class UnixQueue
     internal static int SizeOf(int length, int nameLength) => HeadSize + nameLength + length;
 
     /// <summary>Begins a message, for which there is room: its bytes follow with <see cref="Append"/>.</summary>
-    internal void AppendHead(int length, ReadOnlySpan<byte> name, OpenFile[]? files)
+    internal void AppendHead(int length, ReadOnlySpan<byte> name, PassedFiles? files)
     {
         if (files is not null)
-            _passed.Enqueue(new Passed { At = _taken + (ulong)_count, Files = files });
+            Enqueue(files);
         Span<byte> head = stackalloc byte[HeadSize];
         BinaryPrimitives.WriteInt32LittleEndian(head, length);
         head[4] = (byte)name.Length;
@@ -101,7 +107,7 @@ internal sealed class UnixQueue
     }
 
     /// <summary>Takes or looks at bytes, up to those that files come with. What files stand at the first byte is handed out when it is taken.</summary>
-    internal int Take(Span<byte> to, bool isPeek, ref OpenFile[]? files, bool isFirst)
+    internal int Take(Span<byte> to, bool isPeek, ref PassedFiles? files, bool isFirst)
     {
         int most = Math.Min(to.Length, _count);
         if (_passed.Count > 0 && most > 0)
@@ -111,7 +117,7 @@ internal sealed class UnixQueue
                 if (!isFirst)
                     return 0;
                 if (!isPeek)
-                    files = _passed.Dequeue().Files;
+                    files = Dequeue();
             }
 
             if (_passed.Count > 0 && _passed.Peek().At > _taken)
@@ -125,16 +131,43 @@ internal sealed class UnixQueue
     }
 
     /// <summary>The files of the next message, which are taken.</summary>
-    internal OpenFile[]? TakeFiles() => _passed.Count > 0 && _passed.Peek().At == _taken ? _passed.Dequeue().Files : null;
+    internal PassedFiles? TakeFiles() => _passed.Count > 0 && _passed.Peek().At == _taken ? Dequeue() : null;
 
-    /// <summary>Empties it; files that nobody has taken, one after the other, null at the end.</summary>
-    internal OpenFile[]? Clear()
+    /// <summary>Empties it; files that nobody has taken, one list after the other, null at the end.</summary>
+    internal PassedFiles? Clear()
     {
         if (_passed.Count > 0)
-            return _passed.Dequeue().Files;
-        _first = _count = MessageBytes = 0;
+            return Dequeue();
+        _count = MessageBytes = 0;
         _taken = 0;
+        GiveRing();
         return null;
+    }
+
+    /// <summary>Takes a list of files out that will never be received; null when there is none.</summary>
+    internal PassedFiles? Lose() => _passed.Count > 0 ? Dequeue() : null;
+
+    private void Enqueue(PassedFiles files)
+    {
+        FilesUnderWay += files.Count;
+        files.Note(1);
+        _passed.Enqueue(new Passed { At = _taken + (ulong)_count, Files = files });
+    }
+
+    private PassedFiles Dequeue()
+    {
+        PassedFiles files = _passed.Dequeue().Files;
+        FilesUnderWay -= files.Count;
+        files.Note(-1);
+        return files;
+    }
+
+    private void GiveRing()
+    {
+        if (_ring is not null)
+            ByteRings.Give(_ring);
+        _ring = null;
+        _first = 0;
     }
 
     private void Drop(int count)
@@ -142,13 +175,15 @@ internal sealed class UnixQueue
         _first = (_first + count) & (Capacity - 1);
         _count -= count;
         _taken += (ulong)count;
+        if (_count == 0)
+            GiveRing();
     }
 
     private void CopyIn(ReadOnlySpan<byte> bytes)
     {
         int at = (_first + _count) & (Capacity - 1), part = Math.Min(bytes.Length, Capacity - at);
-        if (_ring.Length == 0)
-            _ring = new byte[Capacity];
+        if (bytes.Length == 0)
+            return;
         bytes.Slice(0, part).CopyTo(_ring.AsSpan(at));
         bytes.Slice(part).CopyTo(_ring);
         _count += bytes.Length;
@@ -157,6 +192,8 @@ internal sealed class UnixQueue
     private void CopyOut(int from, Span<byte> to)
     {
         int at = (_first + from) & (Capacity - 1), part = Math.Min(to.Length, Capacity - at);
+        if (to.Length == 0)
+            return;
         _ring.AsSpan(at, part).CopyTo(to);
         _ring.AsSpan(0, to.Length - part).CopyTo(to.Slice(part));
     }

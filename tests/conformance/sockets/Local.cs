@@ -55,6 +55,7 @@ internal static unsafe class Local
             Close(b);
         }
 
+        Circles(pair, memory, control);
         long server = Socket(Unix, Ordered | NonBlocking), client = Socket(Unix, Ordered | NonBlocking);
         int size = UnixAddress(address, "name");
         Say("connect none", Call(ConnectNo, client, (long)address, size));
@@ -112,6 +113,27 @@ internal static unsafe class Local
         Close(one);
         Say("write gone", Call(WriteNo, two, buffer, 7));
         Close(two);
+    }
+
+    // Sockets that wait to be received at each other when they are closed, many times.
+    private static void Circles(int* pair, byte* memory, byte* control)
+    {
+        byte* message = Message(memory, 1, memory, 1, control, 24);
+        long wrong = 0;
+        for (int round = 0; round < 3000; round++)
+        {
+            int type = round % 3 == 0 ? Ordered : round % 3 == 1 ? Datagram : Sequenced;
+            wrong += Call(PairNo, Unix, type, 0, (long)pair) == 0 ? 0 : 1;
+            (long a, long b) = (pair[0], pair[1]);
+            (*(long*)control, *(int*)(control + 8), *(int*)(control + 12)) = (24, 1, 1);
+            (*(int*)(control + 16), *(int*)(control + 20)) = ((int)b, (int)a);
+            wrong += Call(SendmsgNo, a, (long)message, 0) == 2 ? 0 : 1;
+            wrong += Call(SendmsgNo, b, (long)message, 0) == 2 ? 0 : 1;
+            Close(a);
+            Close(b);
+        }
+
+        Say("circles", wrong);
     }
 
     private static string Credentials(long number, byte* memory, int* length)
