@@ -102,12 +102,17 @@ internal sealed class NinePClient(NinePTransport transport)
         _freeFids[_freeCount++] = fid;
     }
 
-    internal Errno Open(uint fid, uint flags)
+    internal Errno Open(uint fid, uint flags, out Qid qid)
     {
+        qid = default;
         NinePWriter request = Start(NinePType.Open);
         request.Word(fid);
         request.Word(flags);
-        return Call(ref request, NinePType.Open, out _);
+        Errno error = Call(ref request, NinePType.Open, out NinePReader reply);
+        if (error != Errno.None)
+            return error;
+        qid = ReadQid(ref reply);
+        return reply.IsShort ? Errno.EIO : Errno.None;
     }
 
     /// <summary>Makes and opens a file; the directory's fid stands for it afterwards.</summary>

@@ -23,6 +23,7 @@ public sealed class NinePFileSystem : FileSystem
     private NinePFileSystem(NinePClient client)
     {
         Client = client;
+        Listing = new NinePListing(client);
         _root = new NinePInode(this);
         _root.BeginRoot();
     }
@@ -43,6 +44,8 @@ public sealed class NinePFileSystem : FileSystem
     public override ulong Free => Client.Statistics(0, out _, out ulong free) == Errno.None ? free : 0;
 
     internal NinePClient Client { get; }
+
+    internal NinePListing Listing { get; }
 
     /// <summary>Begins a conversation with a server.</summary>
     public static Errno TryOpen(NinePTransport transport, out NinePFileSystem? files)
@@ -65,15 +68,16 @@ public sealed class NinePFileSystem : FileSystem
         inode = Known(directory, name);
         if (inode is not null)
         {
-            ulong path = inode.Number;
-            if (inode.Refresh() == Errno.None && inode.Number == path)
+            Errno known = inode.Refresh();
+            if (known == Errno.None && inode.IsKnown)
             {
                 Touch(inode);
                 return Errno.None;
             }
 
-            // It has gone, or is another one by now.
-            Forget(inode);
+            // It has gone, or is another one by now; one that is open has been forgotten already.
+            if (inode.IsKnown)
+                Forget(inode);
             inode = null;
         }
 

@@ -5,7 +5,7 @@ namespace Lithe.Fs;
 /// <summary>An object of a <see cref="NinePFileSystem"/>. It has a fid that stands for its name, and one that is open while somebody reads or writes.</summary>
 public sealed class NinePInode : Inode
 {
-    private const uint ReadOnlyFlag = 0, ReadWriteFlag = 2, DirectoryFlag = 0x10000;
+    private const uint ReadOnlyFlag = 0, ReadWriteFlag = 2;
 
     private readonly NinePFileSystem _files;
     private NinePInode? _parent;
@@ -17,9 +17,8 @@ public sealed class NinePInode : Inode
     private uint _open = NinePClient.NoFid;
     private bool _isOpenForWriting;
 
-    // A directory's entries as they were when a listing began, as the server writes them.
-    private byte[] _listing = [];
-    private int _listed;
+    // Its name has gone, or leads to another object, while somebody has it open.
+    private bool _isDetached;
 
     internal NinePInode? NextInBucket, NextUnused, PreviousUnused, NextFree;
 
@@ -71,7 +70,7 @@ public sealed class NinePInode : Inode
         Kind = InodeKind.Unknown;
         Pager = null;
         _size = _blocks = 0;
-        _listed = 0;
+        _isDetached = false;
         Rename(directory, name);
     }
 
@@ -102,11 +101,19 @@ public sealed class NinePInode : Inode
     /// <inheritdoc/>
     public override Errno Refresh()
     {
-        // One whose last name was taken away here is what it was, as far as those that have it open can tell.
-        if (!IsKnown && LinkCount == 0 && Number != 0)
+        NinePAttributes attributes = default;
+        Errno error = _isDetached ? Errno.ENOENT : Client.GetAttributes(Fid, out attributes);
+        if (!_isDetached && IsOther(error, attributes))
+        {
+            if (_open == NinePClient.NoFid)
+                return Errno.ENOENT;
+            Detach();
+        }
+
+        // Servers that ask the open file, not its name, still know of it; to those that do not it is what it was, as far as those that have it open can tell.
+        if (_isDetached && (Client.GetAttributes(_open, out attributes) != Errno.None || attributes.Qid.Path != Number))
             return Errno.None;
-        Errno error = Client.GetAttributes(Fid, out NinePAttributes attributes);
-        if (error != Errno.None)
+        if (!_isDetached && error != Errno.None)
             return error;
         Number = attributes.Qid.Path;
         Kind = (InodeKind)(attributes.Mode >> 12);
@@ -123,15 +130,44 @@ public sealed class NinePInode : Inode
         return Errno.None;
     }
 
+    /// <summary>Its name does not lead to it any more.</summary>
+    internal void Detach()
+    {
+        _isDetached = true;
+        LinkCount = IsDirectory || LinkCount == 0 ? 0 : LinkCount - 1;
+        _files.Forget(this);
+    }
+
+    // Whether a name has gone or leads to another object. What the root is called is the server's affair.
+    private bool IsOther(Errno error, in NinePAttributes attributes) =>
+        Number != 0 && this != _files.Root && (error == Errno.ENOENT || error == Errno.None && attributes.Qid.Path != Number);
+
+    // The fid by which it can be changed. Servers do that by its name, by the open file, or by either for this and that: what others have given the name to must stay as it is.
+    private Errno FindTarget(out uint fid)
+    {
+        fid = Fid;
+        Errno error = Client.GetAttributes(Fid, out NinePAttributes attributes);
+        if (error == Errno.ENOENT && _open != NinePClient.NoFid)
+        {
+            fid = _open;
+            return Errno.None;
+        }
+
+        return error == Errno.None && IsOther(error, attributes) ? Errno.ESTALE : error;
+    }
+
     /// <inheritdoc/>
     public override Errno StoreAttributes(InodeAttributes which)
     {
         const uint Mode = 1, OwnerAndGroup = 6, Access = 0x90, Modify = 0x120;
         uint valid = ((which & InodeAttributes.Permissions) != 0 ? Mode : 0) | ((which & InodeAttributes.Owner) != 0 ? OwnerAndGroup : 0)
             | ((which & InodeAttributes.AccessTime) != 0 ? Access : 0) | ((which & InodeAttributes.ModifyTime) != 0 ? Modify : 0);
-        return valid == 0
-            ? Errno.None
-            : Client.SetAttributes(Fid, valid, new NinePAttributes { Mode = Permissions, Owner = Owner, Group = Group, AccessTime = AccessTime, ModifyTime = ModifyTime });
+        if (valid == 0)
+            return Errno.None;
+        Errno error = FindTarget(out uint fid);
+        return error != Errno.None
+            ? error
+            : Client.SetAttributes(fid, valid, new NinePAttributes { Mode = Permissions, Owner = Owner, Group = Group, AccessTime = AccessTime, ModifyTime = ModifyTime });
     }
 
     /// <inheritdoc/>
@@ -212,8 +248,7 @@ public sealed class NinePInode : Inode
         error = Client.Unlink(Fid, name, inode.IsDirectory);
         if (error != Errno.None)
             return error;
-        inode.LinkCount = inode.IsDirectory || inode.LinkCount == 0 ? 0 : inode.LinkCount - 1;
-        _files.Forget(inode);
+        inode.Detach();
         return Errno.None;
     }
 
@@ -232,11 +267,7 @@ public sealed class NinePInode : Inode
         if (error != Errno.None)
             return error;
         if (replaced is not null && replaced != inode)
-        {
-            replaced.LinkCount = replaced.IsDirectory || replaced.LinkCount == 0 ? 0 : replaced.LinkCount - 1;
-            _files.Forget(replaced);
-        }
-
+            replaced.Detach();
         _files.Move(inode!, to, newName);
         return Errno.None;
     }
@@ -314,7 +345,9 @@ public sealed class NinePInode : Inode
             return IsDirectory ? Errno.EISDIR : Errno.EINVAL;
         if (size < 0)
             return Errno.EINVAL;
-        Errno error = Client.SetAttributes(IsKnown || _open == NinePClient.NoFid ? Fid : _open, SizeValid, new NinePAttributes { Size = (ulong)size });
+        Errno error = FindTarget(out uint fid);
+        if (error == Errno.None)
+            error = Client.SetAttributes(fid, SizeValid, new NinePAttributes { Size = (ulong)size });
         if (error != Errno.None)
             return error;
         _size = size;
@@ -323,36 +356,7 @@ public sealed class NinePInode : Inode
     }
 
     /// <inheritdoc/>
-    public override bool ReadDirectory(ref DirectoryEntry entry)
-    {
-        const ulong First = 2;
-        // A listing that begins, or goes on in one that has made room for another's.
-        if ((entry.Place <= First || _listed == 0) && !ReadListing())
-            return false;
-        ulong skipped = entry.Place <= First ? 0 : entry.Place - First, place = First;
-        var reader = new NinePReader(_listing.AsSpan(0, _listed));
-        while (reader.Left > 0)
-        {
-            Qid qid = NinePClient.ReadQid(ref reader);
-            reader.Long();
-            byte kind = reader.Byte();
-            ReadOnlySpan<byte> name = reader.Text();
-            if (reader.IsShort)
-                return false;
-            if (name.Length == 0 || name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
-                continue;
-            place++;
-            if (skipped-- > 0)
-                continue;
-            entry.Name = name;
-            entry.Number = qid.Path;
-            entry.Kind = (InodeKind)kind;
-            entry.Place = place;
-            return true;
-        }
-
-        return false;
-    }
+    public override bool ReadDirectory(ref DirectoryEntry entry) => OpenFor(isWriting: false) == Errno.None && _files.Listing.TryNext(this, _open, ref entry);
 
     /// <inheritdoc/>
     protected override void OnUnused()
@@ -362,64 +366,28 @@ public sealed class NinePInode : Inode
             _files.OnUnused(this);
     }
 
-    private bool ReadListing()
-    {
-        _listed = 0;
-        uint fid = Client.TakeFid();
-        bool isRead = Client.Walk(Fid, default, fid, out _) == Errno.None && Client.Open(fid, ReadOnlyFlag | DirectoryFlag) == Errno.None;
-        ulong place = 0;
-        while (isRead)
-        {
-            if (Client.ReadDirectory(fid, place, out ReadOnlySpan<byte> entries) != Errno.None)
-                break;
-            if (entries.Length == 0)
-                break;
-            var reader = new NinePReader(entries);
-            ulong next = place;
-            while (reader.Left > 0 && !reader.IsShort)
-            {
-                NinePClient.ReadQid(ref reader);
-                next = reader.Long();
-                reader.Byte();
-                reader.Text();
-            }
-
-            if (reader.IsShort || next == place)
-                break;
-            place = next;
-            if (_listing.Length < _listed + entries.Length)
-            {
-                byte[] larger = new byte[Math.Max(4096, (_listed + entries.Length) * 2)];
-                _listing.AsSpan(0, _listed).CopyTo(larger);
-                _listing = larger;
-            }
-
-            entries.CopyTo(_listing.AsSpan(_listed));
-            _listed += entries.Length;
-        }
-
-        Client.Clunk(fid);
-        return isRead;
-    }
-
     private Errno OpenFor(bool isWriting)
     {
         if (_open != NinePClient.NoFid && (!isWriting || _isOpenForWriting))
             return Errno.None;
         uint fid = Client.TakeFid();
+        Qid qid = default;
         Errno error = Client.Walk(Fid, default, fid, out _);
         // For both where that is allowed, so that a later writer finds it open.
         bool both = !IsDirectory;
         if (error == Errno.None)
         {
-            Errno first = both ? Client.Open(fid, ReadWriteFlag) : Errno.EACCES;
+            Errno first = both ? Client.Open(fid, ReadWriteFlag, out qid) : Errno.EACCES;
             if (first != Errno.None)
             {
                 both = false;
-                error = isWriting ? first : Client.Open(fid, ReadOnlyFlag);
+                error = isWriting ? first : Client.Open(fid, ReadOnlyFlag, out qid);
             }
         }
 
+        // The name leads to another object by now.
+        if (error == Errno.None && Number != 0 && qid.Path != Number && this != _files.Root)
+            error = Errno.ESTALE;
         if (error != Errno.None)
         {
             Client.Clunk(fid);
@@ -436,6 +404,7 @@ public sealed class NinePInode : Inode
     {
         if (_open == NinePClient.NoFid)
             return;
+        _files.Listing.Forget(this);
         Client.Clunk(_open);
         _open = NinePClient.NoFid;
         _isOpenForWriting = false;

@@ -200,4 +200,7 @@ public enum Errno
 
     /// <summary>It is on the way.</summary>
     EINPROGRESS = 115,
+
+    /// <summary>What was found is another object by now.</summary>
+    ESTALE = 116,
 }

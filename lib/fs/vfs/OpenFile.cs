@@ -193,7 +193,7 @@ public class InodeFile : OpenFile
     public override long Write(ReadOnlySpan<byte> bytes)
     {
         if ((Flags & OpenFlags.Append) != 0)
-            Position = Inode!.Size;
+            Position = FindEnd();
         long count = Inode!.WriteAt(Position, bytes);
         if (count <= 0)
             return count;
@@ -216,7 +216,7 @@ public class InodeFile : OpenFile
     /// <inheritdoc/>
     public override long WriteAt(long offset, ReadOnlySpan<byte> bytes)
     {
-        long count = Inode!.WriteAt((Flags & OpenFlags.Append) != 0 ? Inode.Size : offset, bytes);
+        long count = Inode!.WriteAt((Flags & OpenFlags.Append) != 0 ? FindEnd() : offset, bytes);
         if (count > 0)
             FileEvents.Raise(Inode, FileEvents.Modify);
         return count;
@@ -225,7 +225,7 @@ public class InodeFile : OpenFile
     /// <inheritdoc/>
     public override long Seek(long offset, int whence)
     {
-        long size = Inode!.Size, from;
+        long size = whence is >= 2 and <= 4 ? FindEnd() : 0, from;
         switch (whence)
         {
             case 0:
@@ -249,6 +249,13 @@ public class InodeFile : OpenFile
         if (offset > long.MaxValue - from)
             return -(long)Errno.EOVERFLOW;
         return from + offset < 0 ? -(long)Errno.EINVAL : Position = from + offset;
+    }
+
+    // Others may have written to it where it lies: on a host.
+    private long FindEnd()
+    {
+        Inode!.Refresh();
+        return Inode.Size;
     }
 
     /// <summary>The lock that it holds on the whole file (<c>flock</c>): 0 none, 1 shared, 2 exclusive.</summary>

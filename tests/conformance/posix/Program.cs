@@ -8,6 +8,12 @@ if (args is ["exhaust"])
     return 0;
 }
 
+if (args is ["share", string shared])
+{
+    Sharing.Run(shared);
+    return 0;
+}
+
 Sys.Call(95, 18);
 Sys.Say("mkdir", Sys.Call(83, Sys.Text(folder), 0x1ed));
 Sys.Say("chdir", Sys.Call(80, Sys.Text(folder)));
