@@ -157,6 +157,39 @@ public sealed partial class RamInode : Inode
         return Errno.None;
     }
 
+    /// <inheritdoc/>
+    public override Errno ExchangeNames(ReadOnlySpan<byte> name, Inode directory, ReadOnlySpan<byte> otherName)
+    {
+        if (directory is not RamInode to || to._files != _files)
+            return Errno.EXDEV;
+        if (_files.Names.Find(this, name) is not { } first || _files.Names.Find(to, otherName) is not { } second)
+            return Errno.ENOENT;
+        if (first.Target is not RamInode one || second.Target is not RamInode other || one.Mounted is not null || other.Mounted is not null)
+            return Errno.EBUSY;
+        if (one == other)
+            return Errno.None;
+        // Of a file with several names the last one counts as its place.
+        bool isAtFirst = one._entry == first, isAtSecond = other._entry == second;
+        first.Target = other;
+        second.Target = one;
+        if (isAtFirst)
+            (one._entry, one._parent) = (second, to);
+        if (isAtSecond)
+            (other._entry, other._parent) = (first, this);
+        // Directories count the links of those in them.
+        if (one.IsDirectory != other.IsDirectory)
+        {
+            LinkCount += other.IsDirectory ? 1u : uint.MaxValue;
+            to.LinkCount += one.IsDirectory ? 1u : uint.MaxValue;
+        }
+
+        Touch();
+        to.Touch();
+        one.TouchChange();
+        other.TouchChange();
+        return Errno.None;
+    }
+
     // A directory without a name holds nothing and takes nothing any more.
     private bool IsRemoved => IsDirectory && _entry is null && this != _files.Root;
 

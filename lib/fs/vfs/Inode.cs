@@ -197,6 +197,9 @@ public abstract class Inode
     /// </summary>
     public virtual Errno MoveName(ReadOnlySpan<byte> name, Inode directory, ReadOnlySpan<byte> newName) => Errno.EROFS;
 
+    /// <summary>Has two names of the same file system lead to each other's object; the caller has checked that neither gets into itself. EINVAL where the file system cannot.</summary>
+    public virtual Errno ExchangeNames(ReadOnlySpan<byte> name, Inode directory, ReadOnlySpan<byte> otherName) => Errno.EINVAL;
+
     /// <summary>Where a symbolic link leads: how many bytes were written, or a negated error number.</summary>
     public virtual int ReadLink(Span<byte> target) => -(int)Errno.EINVAL;
 

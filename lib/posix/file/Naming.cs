@@ -130,17 +130,17 @@ public static class Naming
     [Syscall(316, 276)]
     public static long Renameat2(int oldDirectory, UserPointer old, int directory, UserPointer path, uint flags)
     {
-        const uint NoReplace = 1;
-        if ((flags & ~NoReplace) != 0)
+        const uint NoReplace = 1, Exchange = 2;
+        if (flags is not (0 or NoReplace or Exchange))
             return -(long)Errno.EINVAL;
         Span<byte> buffer = UserPath.Buffer, second = UserPath.SecondBuffer;
         Process.FileLock.Enter();
         Errno error = UserPath.Walk(oldDirectory, old, WalkOptions.NoFollow, buffer, out WalkResult from);
         WalkResult to = default;
         if (error == Errno.None)
-            error = UserPath.Walk(directory, path, WalkOptions.NoFollow | WalkOptions.Parent, second, out to);
+            error = UserPath.Walk(directory, path, WalkOptions.NoFollow | (flags == Exchange ? WalkOptions.None : WalkOptions.Parent), second, out to);
         if (error == Errno.None)
-            error = Move(from, to, flags == NoReplace);
+            error = flags == Exchange ? ExchangeNames(from, to) : Move(from, to, flags == NoReplace);
         Process.FileLock.Exit();
         return -(long)error;
     }
@@ -348,6 +348,46 @@ public static class Naming
         return (directory.Permissions & 0x200) != 0 && user != 0 && user != inode.Owner && user != directory.Owner ? Errno.EPERM : Errno.None;
     }
 
+    // RENAME_EXCHANGE: both are there, and each gets the other's place.
+    private static Errno ExchangeNames(scoped in WalkResult from, scoped in WalkResult to)
+    {
+        if (from.Directory is null || to.Directory is null)
+            return Errno.EBUSY;
+        Inode one = from.Inode!, other = to.Inode!;
+        if (one.FileSystem != from.Directory.FileSystem || other.FileSystem != to.Directory.FileSystem)
+            return Errno.EBUSY;
+        if (one.FileSystem != other.FileSystem)
+            return Errno.EXDEV;
+        // Neither gets into itself.
+        if (IsWithin(to.Directory, one) || IsWithin(from.Directory, other))
+            return Errno.EINVAL;
+        Errno error = MayChange(from.Directory, one);
+        if (error == Errno.None)
+            error = MayChange(to.Directory, other);
+        if (error != Errno.None || one == other)
+            return error;
+        error = from.Directory.ExchangeNames(from.Name, to.Directory, to.Name);
+        if (error != Errno.None || !FileEvents.AreWatched)
+            return error;
+        uint cookie = FileEvents.NextCookie();
+        FileEvents.RaiseName(from.Directory, from.Name, FileEvents.MovedFrom, one, cookie);
+        FileEvents.RaiseName(to.Directory, to.Name, FileEvents.MovedTo, one, cookie);
+        FileEvents.RaiseSelf(one, FileEvents.MoveSelf);
+        cookie = FileEvents.NextCookie();
+        FileEvents.RaiseName(to.Directory, to.Name, FileEvents.MovedFrom, other, cookie);
+        FileEvents.RaiseName(from.Directory, from.Name, FileEvents.MovedTo, other, cookie);
+        FileEvents.RaiseSelf(other, FileEvents.MoveSelf);
+        return Errno.None;
+    }
+
+    private static bool IsWithin(Inode directory, Inode inode)
+    {
+        Inode at = directory;
+        while (at != inode && at != at.Parent)
+            at = at.Parent;
+        return at == inode;
+    }
+
     private static Errno Move(scoped in WalkResult from, scoped in WalkResult to, bool keepsOld)
     {
         if (from.Directory is null || to.Directory is null)
@@ -369,14 +409,8 @@ public static class Naming
         if (inode.IsDirectory)
         {
             // No directory gets into itself.
-            for (Inode at = to.Directory; ; at = at.Parent)
-            {
-                if (at == inode)
-                    return Errno.EINVAL;
-                if (at == at.Parent)
-                    break;
-            }
-
+            if (IsWithin(to.Directory, inode))
+                return Errno.EINVAL;
             if (to.Inode is { IsDirectory: false })
                 return Errno.ENOTDIR;
         }
@@ -386,13 +420,8 @@ public static class Naming
         }
 
         // What lies on the way to the thing that moves cannot give way to it.
-        for (Inode at = from.Directory; to.Inode is not null; at = at.Parent)
-        {
-            if (at == to.Inode)
-                return Errno.ENOTEMPTY;
-            if (at == at.Parent)
-                break;
-        }
+        if (to.Inode is not null && IsWithin(from.Directory, to.Inode))
+            return Errno.ENOTEMPTY;
 
         Inode? replaced = to.Inode;
         replaced?.Acquire();

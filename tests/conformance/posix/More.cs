@@ -41,6 +41,7 @@ internal static unsafe class More
         Say("renameat none", Call(264, Here, none, Here, Text("more-e")));
         Say("renameat2 noreplace", Call(316, Here, a, Here, Text("more-e"), 1));
         Say("renameat2 both", Call(316, Here, a, Here, Text("more-c"), 3));
+        Exchanged(a, memory);
         Say("fchmodat", Call(268, Here, a, 0x180));
         Say("fchmodat none", Call(268, Here, none, 0x180));
         Say("fchownat", Call(260, Here, link, -1, -1, 0x100));
@@ -232,6 +233,41 @@ internal static unsafe class More
             Say("timerfd_settime", Call(286, descriptor, 1, (long)Memory(32), 0));
             Say("close", Call(3, descriptor));
         }
+    }
+
+    // RENAME_EXCHANGE: files, a file and a directory, names of one file, and what is refused.
+    private static void Exchanged(long file, byte* memory)
+    {
+        const int Here = -100, Exchange = 2;
+        (long folder, long inner, long deep) = (Text("exchange"), Text("exchange/inner"), Text("exchange/inner/deep"));
+        long Number(long path) => Call(4, path, (long)memory) == 0 ? *(long*)(memory + 8) : -1;
+        long Links(long path) => Call(4, path, (long)memory) == 0 ? *(long*)(memory + 16) : -1;
+        Call(83, folder, 0x1ed);
+        Call(83, inner, 0x1ed);
+        Call(83, deep, 0x1ed);
+        Say("exchange none", Call(316, Here, file, Here, Text("exchange/none"), Exchange));
+        Say("exchange from none", Call(316, Here, Text("exchange/none"), Here, file, Exchange));
+        Say("exchange whiteout", Call(316, Here, file, Here, inner, Exchange | 4));
+        (long one, long two) = (Number(file), Number(inner));
+        Say("exchange", Call(316, Here, file, Here, inner, Exchange));
+        Say("exchanged", $"{Number(file) == two} {Number(inner) == one} {Links(folder)} {Links(file)} {Number(Text("more-a/deep")) >= 0 || Number(deep) < 0}");
+        Say("parent", Number(Text("exchange/..")) >= 0);
+        Say("exchange back", Call(316, Here, inner, Here, file, Exchange));
+        Say("exchanged", $"{Number(file) == one} {Number(inner) == two} {Links(folder)}");
+        Say("exchange into itself", Call(316, Here, folder, Here, deep, Exchange));
+        Say("exchange with above", Call(316, Here, deep, Here, folder, Exchange));
+        Say("exchange slash", Call(316, Here, file, Here, Text("exchange/inner/"), Exchange));
+        Say("exchange slash", Call(316, Here, Text("exchange/inner/"), Here, file, Exchange));
+        if (Number(file) == two)
+            Call(316, Here, file, Here, inner, Exchange);
+        Call(86, file, Text("exchange/same"));
+        Say("exchange same", Call(316, Here, file, Here, Text("exchange/same"), Exchange));
+        Call(87, Text("exchange/same"));
+        Say("exchange devices", Call(316, Here, file, Here, Text("/proc/self/comm"), Exchange));
+        Say("exchange dot", Call(316, Here, Text("exchange/."), Here, file, Exchange));
+        Call(84, deep);
+        Call(84, inner);
+        Say("exchange end", Call(84, folder));
     }
 
     private static void Programs()
