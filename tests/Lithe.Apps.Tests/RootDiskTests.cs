@@ -59,6 +59,12 @@ public sealed class RootDiskTests : IDisposable
         (text, status) = await RunAsync(output, -1, "true", cancel);
         Assert.Contains("there is no root file system: neither a disk", text, StringComparison.Ordinal);
         Assert.Equal(126, status);
+
+        // In memory it needs more of that than there is: QEMU said so, and nobody what to do.
+        ToolResult small = await Tool.RunAsync(Tool.Repository, ["run", _folder, "--memory", "8M", "--set", "ROOT_DISK=n", "--timeout", "100"], cancel);
+        Assert.Equal(2, small.Status);
+        Assert.Contains("8M of memory does not hold the image and its files", small.Errors, StringComparison.Ordinal);
+        Assert.Contains("-s ROOT_DISK=y", small.Errors, StringComparison.Ordinal);
     }
 
     // With a disk that cannot read the sector at an offset; without one below 0.

@@ -46,7 +46,7 @@ public static class ProgramImage
         LastName(Process.ProgramPath).CopyTo(thread.Name);
         if (!thread.TryStart())
         {
-            Console.WriteLine("program: there is no memory for its first thread");
+            Console.WriteLine("program: there is no memory for its first thread: it needs a larger machine (--memory)");
             return NotStarted;
         }
 

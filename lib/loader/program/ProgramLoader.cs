@@ -64,7 +64,7 @@ public static class ProgramLoader
         ulong used = ((ulong)(arguments.Length + environment.Length + path.Length + texts * 8 + StackRoom) + PageMask) & ~PageMask;
         ulong stack = AddressSpace.ReserveGuarded(StackSize, Guard, PageAccess.Read | PageAccess.Write);
         if (stack == 0 || !UserMemory.TryGetSpan(new UserPointer(stack + StackSize - used), used, out Span<byte> memory))
-            return Refuse(path, "there is no memory for its stack"u8, Errno.ENOMEM);
+            return Refuse(path, "there is no memory for its stack; it needs a larger machine (--memory)"u8, Errno.ENOMEM);
         Mapping.Note(stack - Guard, StackSize + 2 * Guard);
         ulong top = texts > MaxTexts ? 0 : BuildStack(memory, stack + StackSize, path, arguments, environment, program);
         if (top == 0)

@@ -37,6 +37,9 @@ internal static class DebianPackages
     {
         string[] wanted = [.. request.App.RootPackages.Select(package => package.Text)];
         string suffix = ":" + ArchitectureOf(request.Target);
+        // apt-cache says nothing of packages that it does not know as long as it knows another, and names none where it knows none.
+        string known = Output(request, "apt-cache", ["show", "--no-all-versions", .. wanted.Select(name => name + suffix)], null, out _, out _);
+        CheckKnown(request.App, known);
         string listing = Run(request, "apt-cache",
         [
             "depends", "--recurse", "--no-recommends", "--no-suggests", "--no-conflicts", "--no-breaks", "--no-replaces", "--no-enhances",
@@ -50,12 +53,19 @@ internal static class DebianPackages
             if (name is not null && version is not null)
                 found.Add((name, version));
         }
-        foreach (PlacedText package in request.App.RootPackages)
-        {
-            if (!found.Exists(entry => entry.Item1 == package.Text))
-                throw new BuildFailure(Diagnostic.ErrorAt("LITHE1723", $"apt knows no package '{package.Text}'", "look for it with 'apt-cache search', after 'apt-get update'", request.App.File, package.Line, package.Column));
-        }
         return [.. found.OrderBy(entry => entry.Item1, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Refuses a description that names a package which is not in what <c>apt-cache show</c> has printed.</summary>
+    /// <exception cref="BuildFailure">apt knows no such package.</exception>
+    internal static void CheckKnown(AppDescription app, string shown)
+    {
+        HashSet<string?> names = [.. shown.Split("\n\n").Select(block => Field(block, "Package: "))];
+        foreach (PlacedText package in app.RootPackages)
+        {
+            if (!names.Contains(package.Text))
+                throw new BuildFailure(Diagnostic.ErrorAt("LITHE1723", $"apt knows no package '{package.Text}'", "look for it with 'apt-cache search', after 'apt-get update'", app.File, package.Line, package.Column));
+        }
     }
 
     /// <summary>
@@ -181,12 +191,20 @@ internal static class DebianPackages
 
     private static string Run(BuildRequest request, string program, string[] arguments, string? folder = null)
     {
+        string output = Output(request, program, arguments, folder, out string errors, out int status);
+        if (status != 0)
+            throw new BuildFailure(Diagnostic.ErrorAt("LITHE1724", $"{program} {arguments[0]} failed: {errors.Trim()}", "packages come from the machine's own apt sources; try 'apt-get update'", request.App.File));
+        return output;
+    }
+
+    private static string Output(BuildRequest request, string program, string[] arguments, string? folder, out string errors, out int status)
+    {
         using Process process = Start(request, program, arguments, folder);
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task<string> told = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new BuildFailure(Diagnostic.ErrorAt("LITHE1724", $"{program} {arguments[0]} failed: {errors.Result.Trim()}", "packages come from the machine's own apt sources; try 'apt-get update'", request.App.File));
+        errors = told.Result;
+        status = process.ExitCode;
         return output;
     }
 

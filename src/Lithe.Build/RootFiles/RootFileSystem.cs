@@ -36,6 +36,9 @@ internal sealed class RootFileSystem
         AppDescription app = request.App;
         if (!app.IsProgram)
             return null;
+        // Before anything is downloaded or published for it.
+        if (request.Target.Arch != "x86_64")
+            throw new BuildFailure(Diagnostic.ErrorAt("LITHE1728", $"Linux programs run on x86_64 only, not on {request.Target.Arch}", $"use a target for x86_64, and leave {request.Target.Name} out of 'targets:'", app.File));
         var root = new RootFileSystem();
         foreach (RootEntry entry in DebianPackages.Read(request, hashes))
             root.Add(entry);

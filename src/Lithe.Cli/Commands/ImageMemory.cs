@@ -14,12 +14,19 @@ internal static class ImageMemory
     // The stacks for traps lie last, and a program that takes none never touches them.
     private const ulong TrapStacks = 32 << 10;
 
-    /// <summary>Refuses less memory than the image itself takes.</summary>
+    /// <summary>Refuses less memory than the image itself takes, and its files where they are in memory.</summary>
     /// <exception cref="UserError">The machine has too little.</exception>
     public static void Check(VmOptions options)
     {
         if (options.IsProcess || LeastOf(options) is not { } least || !(options.Memory < least))
             return;
+        if (FilesOf(options) is > 0 and long files)
+        {
+            throw UserError.Usage(
+                $"{options.Memory} of memory does not hold the image and its files, {files} KiB of them",
+                $"use --memory {least} or more, the program needs some besides; or have the files on a disk (-s ROOT_DISK=y)");
+        }
+
         throw UserError.Usage($"{options.Memory} of memory does not hold the image, which ends at {least}", $"use --memory {least} or more; the program needs some besides");
     }
 
@@ -37,6 +44,9 @@ internal static class ImageMemory
             return null;
         }
 
-        return end > start + TrapStacks ? MemorySize.FromKibibytes((long)((end - start - TrapStacks + 1023) / 1024)) : null;
+        return end > start + TrapStacks ? MemorySize.FromKibibytes((long)((end - start - TrapStacks + 1023) / 1024) + FilesOf(options)) : null;
     }
+
+    // KiB of the root file system's archive, where the loader puts it into memory.
+    private static long FilesOf(VmOptions options) => options.InitialRamdisk is { Length: > 0 } archive && File.Exists(archive) ? (new FileInfo(archive).Length + 1023) / 1024 : 0;
 }
