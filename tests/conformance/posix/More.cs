@@ -247,7 +247,6 @@ internal static unsafe class More
         Call(83, deep, 0x1ed);
         Say("exchange none", Call(316, Here, file, Here, Text("exchange/none"), Exchange));
         Say("exchange from none", Call(316, Here, Text("exchange/none"), Here, file, Exchange));
-        Say("exchange whiteout", Call(316, Here, file, Here, inner, Exchange | 4));
         (long one, long two) = (Number(file), Number(inner));
         Say("exchange", Call(316, Here, file, Here, inner, Exchange));
         Say("exchanged", $"{Number(file) == two} {Number(inner) == one} {Links(folder)} {Links(file)} {Number(Text("more-a/deep")) >= 0 || Number(deep) < 0}");

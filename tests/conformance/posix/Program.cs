@@ -25,6 +25,7 @@ Waiting.Run();
 Signals.Run();
 Events.Run();
 More.Run();
+TwoProcesses.Run();
 Sys.Say("chdir /", Sys.Call(80, Sys.Text("/")));
 Sys.Say("rmdir", Sys.Call(84, Sys.Text(folder)));
 Sys.End();
