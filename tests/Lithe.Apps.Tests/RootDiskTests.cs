@@ -34,6 +34,11 @@ public sealed class RootDiskTests : IDisposable
             Assert.Equal((good, 0), (read.Output.Replace("\r", "", StringComparison.Ordinal), read.Status));
         }
 
+        // A file that grows until there is no room is told so, by a program that still can run.
+        ToolResult full = await Tool.RunAsync(Tool.Repository, ["run", _folder, "--memory", "8M", "--timeout", "100", "--", "dd", "if=/dev/zero", "of=/tmp/full", "bs=64k"], cancel);
+        Assert.Contains("No space left on device", full.Output, StringComparison.Ordinal);
+        Assert.Equal(1, full.Status);
+
         // From here on without the tool, which gives no machine a disk that fails.
         string output = Path.Combine(_folder, "build/qemu-x86_64");
         byte[] archive = await File.ReadAllBytesAsync(Path.Combine(output, "root.cpio"), cancel);

@@ -17,4 +17,7 @@ public abstract class PageMemory
 
     /// <inheritdoc cref="Capacity"/>
     public abstract ulong Free { get; }
+
+    /// <summary>Whether a file in memory may grow: what is left is for programs, which run on pages too.</summary>
+    public virtual bool HasRoom => true;
 }

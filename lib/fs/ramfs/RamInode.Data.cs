@@ -165,9 +165,9 @@ public sealed partial class RamInode
     {
         error = Errno.ENOSPC;
         Span<byte> page = _pages.Bytes(number);
-        if (page.Length > 0 || !_files.MayTakePage)
+        if (page.Length > 0 || !_files.MayTakePage || !PageMemory.Current!.HasRoom)
             return page;
-        ulong made = PageMemory.Current!.Take();
+        ulong made = PageMemory.Current.Take();
         if (made == 0)
             return default;
         PageResult filled = _base.TryFill(number * PageSize, made);
