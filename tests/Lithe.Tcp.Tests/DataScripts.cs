@@ -468,6 +468,26 @@ public sealed class DataScripts
 
     [Needs("NET_TCP_SACK")]
     [Fact]
+    public void AHoleThatMayBeReorderingIsFilledThoughNewDataGoesOut()
+    {
+        // RFC 8985 6.2: a quarter of a round trip is waited for what has been overtaken, whatever is sent meanwhile.
+        var script = new Script().Accept(s_sack);
+        script.Send(3000);
+        uint first = script.Expect(Ack, 1).RawSequence;
+        script.Drain();
+        script.Wait(20 * Millisecond);
+        script.Give(Ack, 1, 1, options: new TcpOptions { SackCount = 1, Sack0 = new SackBlock(first + 1000, first + 2000) });
+        script.ExpectNothing();
+        script.Send(1000);
+        script.Expect(Ack, 3001, 1, 1000);
+        script.ExpectNothing();
+        script.Wait(10 * Millisecond);
+        script.Expect(Ack, 1, 1, 1000);
+        Assert.Equal(0UL, script.Counters.Timeouts);
+    }
+
+    [Needs("NET_TCP_SACK")]
+    [Fact]
     public void TheTailIsProbed()
     {
         // RFC 8985 7.

@@ -67,6 +67,9 @@ public sealed partial class TcpConnection
             return;
         }
 
+        // What has been overtaken is waited for no longer because something else is sent: this comes first, and sets the timer again.
+        if (Config.NET_TCP_SACK && _retransmitKind == RetransmitKind.Reorder && _retransmitAt != Never)
+            return;
         ulong timeout = _rtt.Timeout;
         if (Config.NET_TCP_SACK && _hasSack && _recovery == Recovery.None && !_isTailProbed && _scoreboard.SackedBytes == 0 && _rtt.Smoothed != 0 && _rtt.Backoff == 0)
         {
