@@ -70,7 +70,7 @@ internal static class TestCommand
                     Filter = new TestFilter(plan.Filter.IsEmpty ? ["Fuzz"] : parse.GetValue(filter)!),
                     Host = true,
                     Guest = false,
-                    HostProjectTimeout = TimeSpan.FromMinutes(20) + TimeSpan.FromSeconds(time * FuzzTestsOfAProject),
+                    HostProjectTimeout = TimeSpan.FromMinutes(40) + TimeSpan.FromSeconds(time * FuzzTestsOfAProject),
                     HostEnvironment = new Dictionary<string, string>
                     {
                         ["LITHE_FUZZ_SECONDS"] = time.ToString(CultureInfo.InvariantCulture),

@@ -32,8 +32,8 @@ internal sealed record TestPlan
     /// <summary>How many machines and test programs run at a time: they are single-threaded for the most part, and more only makes time limits unreliable.</summary>
     public int AtATime { get; init; } = 2;
 
-    /// <summary>How long one host test program may take.</summary>
-    public TimeSpan HostProjectTimeout { get; init; } = TimeSpan.FromMinutes(20);
+    /// <summary>How long one host test program may take: against what hangs. The one that boots all applications takes a third of this on a quiet machine.</summary>
+    public TimeSpan HostProjectTimeout { get; init; } = TimeSpan.FromMinutes(40);
 
     /// <summary>What host test programs find in their environment beside what is there.</summary>
     public IReadOnlyDictionary<string, string> HostEnvironment { get; init; } = new Dictionary<string, string>();
